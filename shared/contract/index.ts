@@ -1,0 +1,23 @@
+import { notice } from "./notice.ts";
+import { order } from "./order.ts";
+import { org } from "./org.ts";
+import { report } from "./report.ts";
+import { health, session } from "./session.ts";
+import { template } from "./template.ts";
+import { task, ticket } from "./ticket.ts";
+
+/** Every operation of the API by name: the one registry that routes, OpenAPI and the client read. */
+export const contract = {
+  ...session,
+  ...health,
+  ...org,
+  ...template,
+  ...ticket,
+  ...task,
+  ...order,
+  ...notice,
+  ...report,
+};
+
+export type Contract = typeof contract;
+export type OperationName = keyof Contract;

@@ -1,0 +1,102 @@
+import * as z from "zod";
+import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
+import { ChainStep } from "#shared/ticket/schema.ts";
+import { Instant } from "#shared/core/text.ts";
+import { operation } from "./operation.ts";
+
+const params = z.strictObject({ id: z.string().regex(/^tpl_[0-9A-HJKMNP-TV-Z]{26}$/) });
+const source = z.strictObject({ source: z.string().min(1).max(100_000) });
+const Finding = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** Line of the YAML source, from 1; null when the fault has no place. */
+  line: z.number().int().nullable(),
+});
+
+export const template = {
+  listTemplates: operation({
+    method: "GET",
+    path: "/templates",
+    summary: "The catalogue; managers of templates also see drafts",
+    access: "template:read",
+    result: z.object({ items: z.array(TemplateSummary) }),
+  }),
+  getTemplate: operation({
+    method: "GET",
+    path: "/templates/{id}",
+    summary: "One template: form and chain",
+    access: "template:read",
+    params,
+    query: z.strictObject({ draft: z.stringbool().default(false) }),
+    result: Template,
+  }),
+  checkTemplate: operation({
+    method: "POST",
+    path: "/templates/check",
+    summary: "Validate a YAML document without saving it",
+    access: "template:manage",
+    body: source,
+    result: z.object({ findings: z.array(Finding), document: TemplateDocument.nullable() }),
+  }),
+  createTemplate: operation({
+    method: "POST",
+    path: "/templates",
+    summary: "Add a template as a draft",
+    access: "template:manage",
+    body: source,
+    result: Template,
+    status: 201,
+  }),
+  saveTemplate: operation({
+    method: "PUT",
+    path: "/templates/{id}",
+    summary: "Save the draft of a template",
+    access: "template:manage",
+    params,
+    body: source,
+    result: Template,
+  }),
+  publishTemplate: operation({
+    method: "POST",
+    path: "/templates/{id}/publish",
+    summary: "Publish the draft; running tickets keep their version",
+    access: "template:manage",
+    params,
+    result: Template,
+  }),
+  disableTemplate: operation({
+    method: "POST",
+    path: "/templates/{id}/disable",
+    summary: "Take a template out of the catalogue",
+    access: "template:manage",
+    params,
+    result: Template,
+  }),
+  listTemplateVersions: operation({
+    method: "GET",
+    path: "/templates/{id}/versions",
+    summary: "Published versions, newest first",
+    access: "template:manage",
+    params,
+    result: z.object({
+      items: z.array(
+        z.object({
+          version: z.number().int(),
+          publishedAt: Instant,
+          publishedBy: z.string(),
+          source: z.string(),
+        }),
+      ),
+    }),
+  }),
+  previewChain: operation({
+    method: "POST",
+    path: "/templates/{id}/preview",
+    summary: "Who will be asked for this form, if I submit it now",
+    access: "ticket:create",
+    params,
+    body: z.strictObject({ values: z.record(z.string().max(64), z.unknown()) }),
+    result: z.object({ steps: z.array(ChainStep) }),
+  }),
+};

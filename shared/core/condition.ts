@@ -1,0 +1,80 @@
+import * as z from "zod";
+
+/** A value of a form as stored: what JSON can hold, nothing else. */
+export type FormValues = Record<string, unknown>;
+
+export type Condition =
+  | { field: string; is: unknown }
+  | { field: string; isNot: unknown }
+  | { field: string; in: unknown[] }
+  | { field: string; atLeast: number | string }
+  | { field: string; lessThan: number | string }
+  | { field: string; includes: unknown }
+  | { field: string; filled: boolean }
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition };
+
+const field = z.string().min(1).max(64);
+const scalar = z.union([z.string().max(200), z.number(), z.boolean()]);
+const bound = z.union([z.number(), z.string().max(40)]);
+
+/** Conditions are data, never code: they come from templates and run in the browser and on the server. */
+export const Condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ field, is: scalar }),
+    z.strictObject({ field, isNot: scalar }),
+    z.strictObject({ field, in: z.array(scalar).min(1).max(50) }),
+    z.strictObject({ field, atLeast: bound }),
+    z.strictObject({ field, lessThan: bound }),
+    z.strictObject({ field, includes: scalar }),
+    z.strictObject({ field, filled: z.boolean() }),
+    z.strictObject({ all: z.array(Condition).min(1).max(20) }),
+    z.strictObject({ any: z.array(Condition).min(1).max(20) }),
+    z.strictObject({ not: Condition }),
+  ]),
+);
+
+function isFilled(value: unknown): boolean {
+  if (value === undefined || value === null || value === "" || value === false) return false;
+  return !Array.isArray(value) || value.length > 0;
+}
+
+// Money is { amount, currency }; its amount is what a bound compares.
+function comparable(value: unknown): number | string | undefined {
+  if (typeof value === "number" || typeof value === "string") return value;
+  if (typeof value === "object" && value !== null && "amount" in value) {
+    return comparable(value.amount);
+  }
+  return undefined;
+}
+
+function compare(value: unknown, limit: number | string): number | undefined {
+  const left = comparable(value);
+  if (left === undefined || typeof left !== typeof limit) return undefined;
+  if (left === limit) return 0;
+  return left < limit ? -1 : 1;
+}
+
+/** Whether the condition holds for these values. An absent field makes every comparison false. */
+export function holds(condition: Condition, values: FormValues): boolean {
+  if ("all" in condition) return condition.all.every((part) => holds(part, values));
+  if ("any" in condition) return condition.any.some((part) => holds(part, values));
+  if ("not" in condition) return !holds(condition.not, values);
+  const value = values[condition.field];
+  if ("filled" in condition) return isFilled(value) === condition.filled;
+  if ("is" in condition) return value === condition.is;
+  if ("isNot" in condition) return value !== condition.isNot;
+  if ("in" in condition) return condition.in.includes(value);
+  if ("includes" in condition) return Array.isArray(value) && value.includes(condition.includes);
+  if ("atLeast" in condition) return (compare(value, condition.atLeast) ?? -1) >= 0;
+  return (compare(value, condition.lessThan) ?? 1) < 0;
+}
+
+/** Names of the fields a condition reads, for validation and for ordering. */
+export function fieldsOf(condition: Condition): string[] {
+  if ("all" in condition) return condition.all.flatMap(fieldsOf);
+  if ("any" in condition) return condition.any.flatMap(fieldsOf);
+  if ("not" in condition) return fieldsOf(condition.not);
+  return [condition.field];
+}

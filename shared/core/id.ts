@@ -1,0 +1,30 @@
+import { monotonicFactory } from "ulid";
+
+const prefixes = {
+  user: "usr",
+  department: "dep",
+  role: "rol",
+  template: "tpl",
+  ticket: "tkt",
+  task: "tsk",
+  order: "ord",
+  event: "evt",
+  notice: "ntc",
+  delegation: "dlg",
+  attachment: "att",
+  request: "req",
+} as const;
+
+export type IdKind = keyof typeof prefixes;
+
+const next = monotonicFactory();
+
+/** `prefix_ULID`: sortable by creation, unique without coordination. `atMs` pins the time part. */
+export function newId(kind: IdKind, atMs?: number): string {
+  return `${prefixes[kind]}_${next(atMs)}`;
+}
+
+/** The form of an id of this kind, for schemas: a malformed id is refused before any look-up. */
+export function idPattern(kind: IdKind): RegExp {
+  return new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`);
+}

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { Bilingual, Instant } from "#shared/core/text.ts";
+
+export const noticeKinds = [
+  "task.assigned",
+  "task.reminded",
+  "task.escalated",
+  "task.urged",
+  "ticket.returned",
+  "ticket.completed",
+  "ticket.commented",
+  "ticket.cc",
+  "automation.failed",
+] as const;
+export const NoticeKind = z.enum(noticeKinds);
+export type NoticeKind = z.infer<typeof NoticeKind>;
+
+/** One notice to one person for one event; mail follows its own state. */
+export const Notice = z.object({
+  id: z.string(),
+  kind: NoticeKind,
+  ticketId: z.string(),
+  number: z.string(),
+  title: z.string(),
+  templateName: Bilingual,
+  actorName: z.string(),
+  /** Whose task it is, when the receiver stands in for somebody. */
+  onBehalfOf: z.string().nullable(),
+  comment: z.string().nullable(),
+  outcome: z.string().nullable(),
+  at: Instant,
+  isRead: z.boolean(),
+  mail: z.enum(["off", "queued", "sending", "accepted", "failed"]),
+});
+export type Notice = z.infer<typeof Notice>;
