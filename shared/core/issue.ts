@@ -22,7 +22,20 @@ function pathOf(path: PropertyKey[]): string {
   return path.map(String).join(".").slice(0, longestPath);
 }
 
+// Of the shapes a value may have, the one that was meant is the one whose fields are all known.
+function meantShape({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
+  const meant = errors.filter((shape) => shape.every(({ code }) => code !== "unrecognized_keys"));
+  const [best] = meant.filter((shape) => shape.some(({ path }) => path.length > 0));
+  return best ?? [];
+}
+
 function toIssues(issue: z.core.$ZodIssue, input: unknown): Issue[] {
+  if (issue.code === "invalid_union" && meantShape(issue).length > 0) {
+    const inside = valueAt(input, issue.path);
+    return meantShape(issue)
+      .flatMap((one) => toIssues(one, inside))
+      .map((one) => ({ ...one, path: `${pathOf(issue.path)}.${one.path}`.replace(/^\./, "") }));
+  }
   if (issue.code !== "unrecognized_keys") {
     return [{ path: pathOf(issue.path), code: codeOf(issue, input), message: issue.message }];
   }

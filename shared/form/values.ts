@@ -41,9 +41,11 @@ function date(field: Extract<FormField, { type: "date" }>): z.ZodType {
     .date()
     .refine((day) => field.min === undefined || day >= field.min, {
       message: `not before ${field.min}`,
+      params: { code: "too_small" },
     })
     .refine((day) => field.max === undefined || day <= field.max, {
       message: `not after ${field.max}`,
+      params: { code: "too_big" },
     });
 }
 
@@ -67,7 +69,11 @@ export function valueSchema(field: FormField): z.ZodType {
     case "dateRange":
       return z
         .strictObject({ from: z.iso.date(), to: z.iso.date() })
-        .refine((span) => span.from <= span.to, { path: ["to"], message: "ends before it starts" });
+        .refine((span) => span.from <= span.to, {
+          path: ["to"],
+          message: "ends before it starts",
+          params: { code: "ends_before_start" },
+        });
     case "select":
     case "radio":
       return choice(field);
@@ -113,7 +119,7 @@ export function isRequired(field: FormField, values: FormValues): boolean {
 function issuesOf(name: string, error: z.ZodError): Issue[] {
   return error.issues.map((issue) => ({
     path: ["form", name, ...issue.path].join("."),
-    code: issue.code,
+    code: issue.code === "custom" ? String(issue.params?.["code"] ?? "custom") : issue.code,
     message: issue.message,
   }));
 }

@@ -4,6 +4,9 @@ import { Outcome, TicketState } from "#shared/ticket/schema.ts";
 
 const day = z.iso.date();
 
+/** Three years and a little. */
+export const longestRangeMs = 1100 * 86_400_000;
+
 /** Tickets submitted between two days (inclusive, in the organisation's zone), optionally narrowed. */
 export const ReportQuery = z
   .strictObject({
@@ -13,7 +16,7 @@ export const ReportQuery = z
     departmentId: z.string().max(40).optional(),
   })
   .refine((query) => query.from <= query.to, { path: ["to"], message: "ends before it starts" })
-  .refine((query) => Date.parse(query.to) - Date.parse(query.from) <= 1100 * 86_400_000, {
+  .refine((query) => Date.parse(query.to) - Date.parse(query.from) <= longestRangeMs, {
     path: ["to"],
     message: "at most three years",
   });

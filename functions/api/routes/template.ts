@@ -1,0 +1,35 @@
+import { previewChain } from "#shared/approval/preview.ts";
+import type { template } from "#shared/contract/template.ts";
+import { checkTemplate } from "#shared/template/check.ts";
+import { createTemplate } from "#shared/template/create.ts";
+import { disableTemplate } from "#shared/template/disable.ts";
+import { getDraft, getTemplate } from "#shared/template/get.ts";
+import { listTemplates } from "#shared/template/list.ts";
+import { publishTemplate } from "#shared/template/publish.ts";
+import { saveTemplate } from "#shared/template/save.ts";
+import { listTemplateVersions } from "#shared/template/versions.ts";
+import type { Routes } from "../mount.ts";
+import { write } from "../write.ts";
+
+export const templateRoutes: Routes<typeof template> = {
+  listTemplates: (ctx) => listTemplates(ctx),
+  getTemplate: (ctx, { params, query }) =>
+    getTemplate(ctx, { templateId: params.id, draft: query.draft }),
+  checkTemplate: (ctx, { body }) => checkTemplate(ctx, body),
+  createTemplate: write((ctx, { body }) => createTemplate(ctx, body), getDraft),
+  saveTemplate: write(
+    (ctx, { params, body }) => saveTemplate(ctx, { templateId: params.id, ...body }),
+    getDraft,
+  ),
+  publishTemplate: write(
+    (ctx, { params }) => publishTemplate(ctx, { templateId: params.id }),
+    getDraft,
+  ),
+  disableTemplate: write(
+    (ctx, { params }) => disableTemplate(ctx, { templateId: params.id }),
+    getDraft,
+  ),
+  listTemplateVersions: (ctx, { params }) => listTemplateVersions(ctx, { templateId: params.id }),
+  previewChain: (ctx, { params, body }) =>
+    previewChain(ctx, { templateId: params.id, values: body.values }),
+};

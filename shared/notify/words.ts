@@ -1,0 +1,97 @@
+import type { Locale } from "#shared/core/ctx.ts";
+import type { NoticeRecord } from "./record.ts";
+
+/** What a mail needs to say; the web app has its own words for notices. */
+type Words = {
+  deed: (notice: NoticeRecord) => string;
+  subject: (number: string, deed: string) => string;
+  onBehalfOf: (name: string) => string;
+  comment: (comment: string) => string;
+  greeting: (name: string) => string;
+  open: string;
+  footer: string;
+};
+
+type Outcomes = Record<string, string>;
+
+const outcomesEn: Outcomes = {
+  approved: "it is completed",
+  vetoed: "it was vetoed",
+  withdrawn: "it was withdrawn",
+  expired: "it expired",
+  failed: "it failed",
+};
+const outcomesZh: Outcomes = {
+  approved: "已完成",
+  vetoed: "已被否决",
+  withdrawn: "已撤回",
+  expired: "已超时关闭",
+  failed: "执行失败",
+};
+
+function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
+  switch (kind) {
+    case "task.assigned":
+      return "your decision is needed";
+    case "task.reminded":
+      return "reminder, your decision is needed";
+    case "task.escalated":
+      return "passed on to you, your decision is needed";
+    case "task.urged":
+      return `${actorName} asks you to hurry`;
+    case "ticket.returned":
+      return `${actorName} returned it`;
+    case "ticket.completed":
+      return outcomesEn[outcome ?? ""] ?? "it is completed";
+    case "ticket.commented":
+      return `${actorName} commented`;
+    case "ticket.cc":
+      return "a copy for you";
+    case "automation.failed":
+      return "its automation failed";
+  }
+}
+
+function deedZh({ kind, actorName, outcome }: NoticeRecord): string {
+  switch (kind) {
+    case "task.assigned":
+      return "待您处理";
+    case "task.reminded":
+      return "提醒:仍待您处理";
+    case "task.escalated":
+      return "超时升级,转由您处理";
+    case "task.urged":
+      return `${actorName} 催办`;
+    case "ticket.returned":
+      return `${actorName} 已退回`;
+    case "ticket.completed":
+      return outcomesZh[outcome ?? ""] ?? "已完成";
+    case "ticket.commented":
+      return `${actorName} 发表了评论`;
+    case "ticket.cc":
+      return "抄送给您";
+    case "automation.failed":
+      return "自动化执行异常";
+  }
+}
+
+export const words: Record<Locale, Words> = {
+  en: {
+    deed: deedEn,
+    subject: (number, deed) => `${number}: ${deed}`,
+    onBehalfOf: (name) => `You get this because you stand in for ${name}.`,
+    comment: (comment) => `Comment: ${comment}`,
+    greeting: (name) => `Hello ${name},`,
+    open: "Open the ticket",
+    footer: "Opening the link changes nothing; you decide on the page.",
+  },
+  "zh-CN": {
+    deed: deedZh,
+    subject: (number, deed) => `${number}:${deed}`,
+    onBehalfOf: (name) => `您是 ${name} 的代理人,因此收到此邮件。`,
+    comment: (comment) => `意见:${comment}`,
+    greeting: (name) => `${name},您好:`,
+    open: "打开工单",
+    footer: "打开链接不会改变任何内容,请在页面上处理。",
+  },
+};

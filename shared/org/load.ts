@@ -1,0 +1,83 @@
+import { fromItem } from "#shared/table/attribute.ts";
+import { here } from "#shared/table/model.ts";
+import type { PersonRef } from "#shared/ticket/schema.ts";
+import {
+  DelegationEntity,
+  DepartmentEntity,
+  EmailEntity,
+  RoleMemberEntity,
+  UserEntity,
+} from "./entity.ts";
+import type { DelegationRecord, DepartmentRecord, UserRecord } from "./record.ts";
+
+function consistent() {
+  return { ...here(), consistent: true } as const;
+}
+
+export function departmentOf(item: object): DepartmentRecord {
+  return fromItem<DepartmentRecord>(item, ["parentId", "leaderId"]);
+}
+
+export function delegationOf(item: object): DelegationRecord {
+  return fromItem<DelegationRecord>(item, ["templateIds"]);
+}
+
+/** The person, whatever her state. One Get. */
+export async function getUser(userId: string): Promise<UserRecord | undefined> {
+  const { data } = await UserEntity.get({ userId }).go(consistent());
+  return data ?? undefined;
+}
+
+/** The id that a mail address (in lower case) stands for. One Get. */
+export async function getUserIdByEmail(email: string): Promise<string | undefined> {
+  const { data } = await EmailEntity.get({ email }).go(consistent());
+  return data?.userId;
+}
+
+/** The person with this mail address. Two Gets. */
+export async function getUserByEmail(email: string): Promise<UserRecord | undefined> {
+  const userId = await getUserIdByEmail(email.toLowerCase());
+  return userId === undefined ? undefined : getUser(userId);
+}
+
+/** Those people that exist, in the order asked for. One BatchGet per hundred. */
+export async function getUsers(userIds: readonly string[]): Promise<UserRecord[]> {
+  const distinct = [...new Set(userIds)];
+  if (distinct.length === 0) return [];
+  const { data } = await UserEntity.get(distinct.map((userId) => ({ userId }))).go({
+    ...consistent(),
+    preserveBatchOrder: true,
+  });
+  return data.filter((user) => user !== null);
+}
+
+export async function getDepartment(departmentId: string): Promise<DepartmentRecord | undefined> {
+  const { data } = await DepartmentEntity.get({ departmentId }).go(consistent());
+  return data === null ? undefined : departmentOf(data);
+}
+
+/** Those departments that exist. One BatchGet per hundred. */
+export async function getDepartments(ids: readonly string[]): Promise<DepartmentRecord[]> {
+  const distinct = [...new Set(ids)];
+  if (distinct.length === 0) return [];
+  const keys = distinct.map((departmentId) => ({ departmentId }));
+  const { data } = await DepartmentEntity.get(keys).go(consistent());
+  return data.map(departmentOf);
+}
+
+/** Active people who hold a role, oldest account first. Nobody is listed for `employee`: everybody holds it. */
+export async function listRoleMembers(roleName: string): Promise<PersonRef[]> {
+  const query = RoleMemberEntity.query.member({ roleName });
+  const { data } = await query.go({ ...consistent(), pages: "all" });
+  return data.map((member) => ({ id: member.userId, name: member.name }));
+}
+
+/** Delegations under which this person may act for others at `now`. One Query of an index. */
+export async function activeDelegationsFor(
+  delegateId: string,
+  now: string,
+): Promise<DelegationRecord[]> {
+  const query = DelegationEntity.query.byDelegate({ delegateId }).gt({ to: now });
+  const { data } = await query.go({ ...here(), pages: "all" });
+  return data.map(delegationOf).filter((delegation) => delegation.from <= now);
+}

@@ -1,0 +1,95 @@
+import {
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type TransactWriteItem,
+} from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { actorId, type Ctx } from "#shared/core/ctx.ts";
+import { AppError, type ErrorCode } from "#shared/core/error.ts";
+import { dynamo } from "./client.ts";
+import { rememberWrite } from "./idempotency.ts";
+
+/** Parameters as ElectroDB's `.params()` gives them: plain values, expressions already made. */
+type Params = Record<string, unknown>;
+
+/** One write of a commit. `taken` is what the caller is told when its condition does not hold. */
+export type Write = {
+  kind: "Put" | "Update" | "Delete" | "ConditionCheck";
+  params: Params;
+  taken: ErrorCode;
+};
+
+export function put(params: Params, taken: ErrorCode = "CONFLICT"): Write {
+  return { kind: "Put", params, taken };
+}
+export function update(params: Params, taken: ErrorCode = "CONFLICT"): Write {
+  return { kind: "Update", params, taken };
+}
+export function remove(params: Params, taken: ErrorCode = "CONFLICT"): Write {
+  return { kind: "Delete", params, taken };
+}
+
+export type Commit = {
+  /** The rows that tell what happened, by whom and when: no write without one. */
+  audit: [Write, ...Write[]];
+  writes: Write[];
+  /** The record that a repeated request is answered with. */
+  ref: string;
+};
+
+const plain = { removeUndefinedValues: true } as const;
+
+function toTransactItem(write: Write): TransactWriteItem {
+  const {
+    Item,
+    Key,
+    ExpressionAttributeValues,
+    ReturnConsumedCapacity: _,
+    ReturnValues: __,
+    ...rest
+  } = write.params;
+  const item = {
+    ...rest,
+    ...(Item === undefined ? {} : { Item: marshall(Item, plain) }),
+    ...(Key === undefined ? {} : { Key: marshall(Key, plain) }),
+    ...(ExpressionAttributeValues === undefined
+      ? {}
+      : { ExpressionAttributeValues: marshall(ExpressionAttributeValues, plain) }),
+  };
+  return { [write.kind]: item };
+}
+
+/**
+ * The only writer of the domain: everything of one command in one transaction, or nothing.
+ * Errors: the `taken` code of the first write whose condition failed, CONFLICT when another transaction
+ * was in the way, or the same plus `details.duplicate` when the retry key was used before.
+ */
+export async function commit(ctx: Ctx, { audit, writes, ref }: Commit): Promise<void> {
+  const remembered: Write[] = rememberWrite(ctx, ref).map((params) =>
+    put(params, "IDEMPOTENCY_KEY_REUSED"),
+  );
+  // The retry key is first: a repeated request is told so even when its other conditions fail too.
+  await transact([...remembered, ...writes, ...audit], actorId(ctx));
+}
+
+async function transact(writes: Write[], actor: string): Promise<void> {
+  try {
+    await dynamo.send(new TransactWriteItemsCommand({ TransactItems: writes.map(toTransactItem) }));
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) throw refusalOf(error, writes, actor);
+    throw error;
+  }
+}
+
+function refusalOf(error: TransactionCanceledException, writes: Write[], actor: string): Error {
+  const reasons = error.CancellationReasons ?? [];
+  const failed = reasons.findIndex((reason) => reason.Code === "ConditionalCheckFailed");
+  const write = writes[failed];
+  if (write !== undefined) {
+    return new AppError(write.taken, "Somebody else was faster.", { details: { actor } });
+  }
+  if (reasons.some((reason) => reason.Code === "TransactionConflict")) {
+    return new AppError("CONFLICT", "Another change is under way.");
+  }
+  return error;
+}

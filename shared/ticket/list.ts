@@ -1,0 +1,75 @@
+import type { Received } from "#shared/contract/operation.ts";
+import type { ticket as operations } from "#shared/contract/ticket.ts";
+import { assertCan, personOf, type Ctx } from "#shared/core/ctx.ts";
+import type { Page } from "#shared/core/page.ts";
+import { pageFacts } from "#shared/report/facts.ts";
+import { decodeCursor, encodeCursor } from "#shared/table/cursor.ts";
+import { here } from "#shared/table/model.ts";
+import { TicketEntity } from "./entity.ts";
+import type { TicketRecord } from "./record.ts";
+import type { TicketSummary } from "./schema.ts";
+import { ticketOf } from "./store.ts";
+import { summaryView } from "./view.ts";
+
+type Query = Received<typeof operations.listTickets>["query"];
+
+/** Tickets of the caller, or all of them (newest first) for those who may read them. */
+export async function listTickets(ctx: Ctx, query: Query): Promise<Page<TicketSummary>> {
+  if (query.view === "mine") return listMine(personOf(ctx).userId, query);
+  assertCan(ctx, "ticket:read-all");
+  return listAll(ctx, query);
+}
+
+function matches(ticket: TicketRecord, { status, outcome, type, from, to }: Query): boolean {
+  const day = (ticket.submittedAt ?? ticket.createdAt).slice(0, 10);
+  return (
+    (status === undefined || ticket.state === status) &&
+    (outcome === undefined || ticket.outcome === outcome) &&
+    (type === undefined || ticket.templateId === type) &&
+    (from === undefined || day >= from) &&
+    (to === undefined || day <= to)
+  );
+}
+
+/** How many index pages one answer may read while a filter leaves it short. */
+const mostPages = 4;
+
+async function listMine(requesterId: string, query: Query): Promise<Page<TicketSummary>> {
+  const scope = `mine:${requesterId}`;
+  let position = decodeCursor<string>(scope, query.cursor) ?? null;
+  const found: TicketRecord[] = [];
+  for (let page = 0; page < mostPages && found.length < query.limit; page += 1) {
+    const options = { order: "desc", limit: query.limit - found.length, cursor: position } as const;
+    const { data, cursor } = await TicketEntity.query
+      .byRequester({ requesterId })
+      .go({ ...here(), ...options });
+    found.push(...data.map(ticketOf).filter((ticket) => matches(ticket, query)));
+    position = cursor;
+    if (cursor === null) break;
+  }
+  const nextCursor = position === null ? null : encodeCursor(scope, position);
+  return { items: found.map(summaryView), nextCursor };
+}
+
+/** The day `years` before an instant: lists go back this far when nobody says otherwise. */
+function yearsBefore(now: string, years: number): string {
+  return `${Number(now.slice(0, 4)) - years}${now.slice(4, 10)}`;
+}
+
+async function listAll(ctx: Ctx, query: Query): Promise<Page<TicketSummary>> {
+  const { items, nextCursor } = await pageFacts({
+    from: query.from ?? yearsBefore(ctx.now, 2),
+    to: query.to ?? ctx.now.slice(0, 10),
+    templateId: query.type,
+    figure: query.outcome ?? (query.status === "completed" ? "completed" : "submitted"),
+    cursor: query.cursor,
+    limit: query.limit,
+  });
+  const keys = items.map(({ id }) => ({ ticketId: id }));
+  if (keys.length === 0) return { items: [], nextCursor };
+  const { data } = await TicketEntity.get(keys).go({ ...here(), preserveBatchOrder: true });
+  const tickets = data.flatMap((item) => (item === null ? [] : [ticketOf(item)]));
+  // The range was applied by its report days already.
+  const rest = { ...query, from: undefined, to: undefined };
+  return { items: tickets.filter((ticket) => matches(ticket, rest)).map(summaryView), nextCursor };
+}

@@ -1,0 +1,182 @@
+import { Service } from "electrodb";
+import type { ErrorCode } from "#shared/core/error.ts";
+import { newId } from "#shared/core/id.ts";
+import { fromItem, toItem } from "#shared/table/attribute.ts";
+import { put, type Write } from "#shared/table/commit.ts";
+import { here } from "#shared/table/model.ts";
+import {
+  AttachmentEntity,
+  CopyEntity,
+  EventEntity,
+  SubmissionEntity,
+  TaskEntity,
+  TicketEntity,
+} from "./entity.ts";
+import type {
+  AttachmentRecord,
+  CopyRecord,
+  EventRecord,
+  SubmissionRecord,
+  TaskRecord,
+  TicketRecord,
+} from "./record.ts";
+
+const tickets = new Service({
+  ticket: TicketEntity,
+  submission: SubmissionEntity,
+  task: TaskEntity,
+  event: EventEntity,
+  attachment: AttachmentEntity,
+  copy: CopyEntity,
+});
+
+/** What a command needs: the ticket, its rounds and its tasks. */
+export type Core = { ticket: TicketRecord; submissions: SubmissionRecord[]; tasks: TaskRecord[] };
+
+/** What the page shows. */
+export type Page = Core & {
+  events: EventRecord[];
+  attachments: AttachmentRecord[];
+  copies: CopyRecord[];
+};
+
+const nullableOfTicket = [
+  "number",
+  "department",
+  "outcome",
+  "phase",
+  "position",
+  "waiting",
+  "wakeAt",
+  "submittedAt",
+  "completedAt",
+  "lastUrgedAt",
+  "rating",
+] as const;
+const nullableOfTask = [
+  "voidReason",
+  "assignee",
+  "actedBy",
+  "delegationId",
+  "comment",
+  "decidedAt",
+  "remindAt",
+  "dueAt",
+] as const;
+
+export function ticketOf(item: object): TicketRecord {
+  return fromItem<TicketRecord>(item, nullableOfTicket);
+}
+
+export function taskOf(item: object): TaskRecord {
+  return fromItem<TaskRecord>(item, nullableOfTask);
+}
+
+function submissionOf(item: object): SubmissionRecord {
+  return fromItem<SubmissionRecord>(item, ["submittedAt"]);
+}
+
+type Rows = { ticket: object[]; submission: object[]; task: object[] };
+
+function coreOf(rows: Rows): Core | undefined {
+  const [ticket] = rows.ticket;
+  if (ticket === undefined) return undefined;
+  return {
+    ticket: ticketOf(ticket),
+    submissions: rows.submission.map(submissionOf),
+    tasks: rows.task.map(taskOf),
+  };
+}
+
+/** One strongly consistent Query: ticket, rounds and tasks. */
+export async function loadCore(ticketId: string): Promise<Core | undefined> {
+  const { data } = await tickets.collections
+    .core({ ticketId })
+    .go({ ...here(), consistent: true, pages: "all" });
+  return coreOf(data);
+}
+
+/** One strongly consistent Query: everything of a ticket. */
+export async function loadPage(ticketId: string): Promise<Page | undefined> {
+  const { data } = await tickets.collections
+    .page({ ticketId })
+    .go({ ...here(), consistent: true, pages: "all" });
+  const core = coreOf(data);
+  if (core === undefined) return undefined;
+  const events = data.event.map((item) => fromItem<EventRecord>(item, ["onBehalfOf"]));
+  return { ...core, events, attachments: data.attachment, copies: data.copy };
+}
+
+/** One Get. */
+export async function loadTicket(ticketId: string): Promise<TicketRecord | undefined> {
+  const { data } = await TicketEntity.get({ ticketId }).go({ ...here(), consistent: true });
+  return data === null ? undefined : ticketOf(data);
+}
+
+/** The new state of a ticket; refused when it is no longer at the version that was read. */
+export function putTicket(ticket: TicketRecord, taken: ErrorCode = "CONFLICT"): Write {
+  const item = {
+    ...toItem({ ...ticket, version: ticket.version + 1 }),
+    requesterId: ticket.requester.id,
+  };
+  const params = TicketEntity.put(item)
+    .where(({ version }, { eq }) => eq(version, ticket.version))
+    .params(here());
+  return put(params, taken);
+}
+
+export function createTicketRow(ticket: TicketRecord): Write {
+  const item = { ...toItem(ticket), requesterId: ticket.requester.id };
+  return put(TicketEntity.create(item).params(here()), "ALREADY_EXISTS");
+}
+
+const doneStates = new Set(["approved", "returned", "vetoed", "confirmed"]);
+
+type Box = { boxOwner: string; box: "todo" | "done"; boxAt: string };
+
+function boxOf({ assignee, state, createdAt, decidedAt }: TaskRecord): Box | undefined {
+  if (assignee === null) return undefined;
+  if (state === "pending") return { boxOwner: assignee.id, box: "todo", boxAt: createdAt };
+  if (!doneStates.has(state)) return undefined;
+  return { boxOwner: assignee.id, box: "done", boxAt: decidedAt ?? createdAt };
+}
+
+/** Tasks are guarded by their ticket's version, which every command moves on. */
+export function putTask(task: TaskRecord): Write {
+  return put(TaskEntity.put({ ...toItem(task), ...boxOf(task) }).params(here()));
+}
+
+export function putSubmission(submission: SubmissionRecord): Write {
+  return put(SubmissionEntity.put(toItem(submission)).params(here()));
+}
+
+export function putEvent(event: Omit<EventRecord, "eventId">): Write {
+  const eventId = newId("event", Date.parse(event.at));
+  return put(EventEntity.put({ ...toItem(event), eventId }).params(here()));
+}
+
+export function putCopy(copy: CopyRecord): Write {
+  return put(CopyEntity.put(copy).params(here()));
+}
+
+/** The writes and audit rows of an engine change, all guarded by the ticket's version. */
+export function writesOf(
+  change: {
+    ticket: TicketRecord;
+    tasks: TaskRecord[];
+    copies: CopyRecord[];
+    events: Omit<EventRecord, "eventId">[];
+  },
+  taken: ErrorCode = "CONFLICT",
+): { writes: Write[]; audit: [Write, ...Write[]] } {
+  const [first, ...others] = change.events;
+  if (first === undefined) throw new Error("a change without an event");
+  return {
+    writes: [
+      putTicket(change.ticket, taken),
+      ...change.tasks.map(putTask),
+      ...change.copies.map(putCopy),
+    ],
+    audit: [putEvent(first), ...others.map(putEvent)],
+  };
+}

@@ -1,0 +1,161 @@
+import { withdrawalAllowed } from "#shared/approval/engine.ts";
+import { stepsNow } from "#shared/approval/steps.ts";
+import type { DelegationRecord } from "#shared/org/record.ts";
+import type { TemplateDocument } from "#shared/template/schema.ts";
+import { delegationFor } from "./access.ts";
+import {
+  orderIdOf,
+  taskIdOf,
+  type SubmissionRecord,
+  type TaskRecord,
+  type TicketRecord,
+} from "./record.ts";
+import type { TaskView, TicketSummary, TicketView, TimelineEntry } from "./schema.ts";
+import type { Page } from "./store.ts";
+
+/** A ticket as lists show it. */
+export function summaryView(ticket: TicketRecord): TicketSummary {
+  const { ticketId, number, title, templateId, templateName, requester, department } = ticket;
+  const { state, outcome, phase, round, waiting, summary } = ticket;
+  const { createdAt, submittedAt, updatedAt, completedAt } = ticket;
+  return {
+    id: ticketId,
+    number,
+    title,
+    templateId,
+    templateName,
+    requester,
+    department,
+    state,
+    outcome,
+    phase,
+    round,
+    waiting,
+    summary,
+    createdAt,
+    submittedAt,
+    updatedAt,
+    completedAt,
+  };
+}
+
+export function taskView(task: TaskRecord): TaskView {
+  const { ticketId, kind, nodeId, name, mode, round, state, voidReason, assignee, actedBy } = task;
+  const { delegationId, comment, createdAt, decidedAt, dueAt } = task;
+  return {
+    id: taskIdOf(task),
+    ticketId,
+    kind,
+    nodeId,
+    name,
+    round,
+    mode,
+    state,
+    voidReason,
+    assignee,
+    actedBy,
+    delegationId,
+    comment,
+    createdAt,
+    decidedAt,
+    dueAt,
+    orderId: kind === "automate" ? orderIdOf(task) : null,
+  };
+}
+
+/** The rounds that were submitted, oldest first, and the one that is shown: for its author the newest draft. */
+function roundsOf(
+  page: Page,
+  isRequester: boolean,
+): { shown: SubmissionRecord; past: SubmissionRecord[] } {
+  const byRound = [...page.submissions].sort((a, b) => a.round - b.round);
+  const visible = byRound.filter((one) => one.submittedAt !== null || isRequester);
+  const shown = visible.at(-1);
+  if (shown === undefined) throw new Error(`ticket ${page.ticket.ticketId} has no form`);
+  return { shown, past: visible.filter((one) => one !== shown && one.submittedAt !== null) };
+}
+
+function myTaskOf(
+  page: Page,
+  userId: string,
+  delegations: DelegationRecord[],
+): TicketView["myTask"] {
+  const pending = page.tasks.filter((task) => task.state === "pending");
+  const own = pending.find((task) => task.assignee?.id === userId);
+  if (own !== undefined) return { id: taskIdOf(own), kind: own.kind, onBehalfOf: null };
+  const lent = pending.find(
+    (task) => delegationFor(task, page.ticket, userId, delegations) !== undefined,
+  );
+  if (lent === undefined) return null;
+  return { id: taskIdOf(lent), kind: lent.kind, onBehalfOf: lent.assignee };
+}
+
+type Action = TicketView["actions"][number];
+
+function actionsOf(page: Page, document: TemplateDocument, isRequester: boolean): Action[] {
+  const { ticket, tasks } = page;
+  if (ticket.state === "draft") return isRequester ? ["edit", "submit", "delete"] : [];
+  if (!isRequester) return ["comment"];
+  if (ticket.state === "returned") return ["edit", "resubmit", "withdraw", "comment"];
+  if (ticket.state === "completed") {
+    return ticket.rating === null && ticket.outcome !== "withdrawn"
+      ? ["rate", "comment"]
+      : ["comment"];
+  }
+  const mayWithdraw =
+    ticket.phase === "approving" && withdrawalAllowed({ document, tasks, ticket });
+  const isAsked = tasks.some((task) => task.state === "pending" && task.assignee !== null);
+  return [
+    ...(mayWithdraw ? (["withdraw"] as const) : []),
+    ...(isAsked ? (["urge"] as const) : []),
+    "comment",
+  ];
+}
+
+function timelineOf(page: Page): TimelineEntry[] {
+  return [...page.events]
+    .sort((a, b) => (a.eventId < b.eventId ? -1 : 1))
+    .map(({ eventId: id, type, at, actor, channel, onBehalfOf, data }) => {
+      return { id, type, at, actor, channel, onBehalfOf, data };
+    });
+}
+
+export type Viewer = {
+  userId: string;
+  delegations: DelegationRecord[];
+  names: Record<string, string>;
+};
+
+/** Everything the ticket page shows to this viewer. Pure: what is not in `page` is not shown. */
+export function ticketView(page: Page, document: TemplateDocument, viewer: Viewer): TicketView {
+  const { ticket, tasks } = page;
+  const isRequester = ticket.requester.id === viewer.userId;
+  const { shown, past } = roundsOf(page, isRequester);
+  return {
+    ...summaryView(ticket),
+    title: shown.title,
+    templateVersion: ticket.templateVersion,
+    version: ticket.version,
+    form: document.form,
+    values: shown.values,
+    names: viewer.names,
+    history: past.map(({ round, submittedAt, values }) => ({
+      round,
+      submittedAt: submittedAt ?? ticket.createdAt,
+      values,
+    })),
+    attachments: page.attachments.map(
+      ({ attachmentId: id, name, size, type, state, uploadedBy }) => {
+        return { id, name, size, type, state, uploadedBy };
+      },
+    ),
+    tasks: tasks.map(taskView),
+    chain: stepsNow(ticket, tasks, document.chain, shown.values, shown.foreseen),
+    timeline: timelineOf(page),
+    clocks: ticket.clocks,
+    rating: ticket.rating,
+    actions: actionsOf(page, document, isRequester),
+    myTask: myTaskOf(page, viewer.userId, viewer.delegations),
+    seen: shown.hash,
+  };
+}

@@ -1,0 +1,37 @@
+import { workflowTasks } from "../workflow-tasks.ts";
+import type { LambdaHandler } from "./lambda.ts";
+
+/** The product's Lambda handlers; `workflow` is keyed by function name (advance-ticket, …). */
+export type Handlers = {
+  api: LambdaHandler;
+  stream: LambdaHandler;
+  reconcile: LambdaHandler;
+  workflow: Record<string, LambdaHandler>;
+};
+
+/** Names of the functions that the state machines call. */
+export const workflowNames: string[] = [...workflowTasks.approval, ...workflowTasks.run];
+
+/** Imports the product's handlers. They read the environment as they load, so it must be in place by now. */
+export async function loadHandlers(): Promise<Handlers> {
+  const [api, stream, reconcile, ...workflow] = await Promise.all(
+    [
+      "api/handler",
+      "stream/handler",
+      "cron/reconcile",
+      ...workflowNames.map((name) => `workflow/${name}`),
+    ].map(load),
+  );
+  if (!api || !stream || !reconcile) throw new Error("A handler is missing.");
+  const named = workflowNames.flatMap((name, index) => {
+    const handler = workflow[index];
+    return handler ? [[name, handler] as const] : [];
+  });
+  return { api, stream, reconcile, workflow: Object.fromEntries(named) };
+}
+
+async function load(path: string): Promise<LambdaHandler> {
+  const module = (await import(`../../functions/${path}.ts`)) as { handler?: LambdaHandler };
+  if (!module.handler) throw new Error(`functions/${path}.ts exports no handler.`);
+  return module.handler;
+}

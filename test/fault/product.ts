@@ -1,0 +1,15 @@
+import { startMachine } from "#stacks/local/machine.ts";
+
+/** A product in a process of its own, to be killed. Everything it needs comes by environment. */
+const { PORT = "0", DATA_DIR = "", DEMO_PASSWORD = "", TIME_SCALE = "1" } = process.env;
+
+await startMachine({
+  port: Number(PORT),
+  dataDir: DATA_DIR,
+  timeScale: Number(TIME_SCALE),
+  env: { HTTP_ALLOW_PRIVATE: "1", RATE_LIMIT_PER_MINUTE: "100000" },
+  web: false,
+});
+const { seedDemo } = await import("#stacks/local/demo/seed.ts");
+await seedDemo({ password: DEMO_PASSWORD });
+process.stdout.write("ready\n");

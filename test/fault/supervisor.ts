@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const script = fileURLToPath(new URL("./product.ts", import.meta.url));
+const startTimeoutMs = 60_000;
+
+/** Starts a product, kills it without warning, starts it again on the same data. */
+export class Supervisor {
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess | undefined;
+  #log = "";
+  kills = 0;
+
+  constructor(env: Record<string, string>) {
+    this.#env = { ...process.env, ...env };
+  }
+
+  /** Resolves when the product is seeded and serves. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [script], {
+      env: this.#env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`no start in time:\n${this.#log}`)),
+        startTimeoutMs,
+      );
+      const fail = () => reject(new Error(`the product ended at its start:\n${this.#log}`));
+      child.once("exit", fail);
+      child.stderr?.on("data", (text: Buffer) => this.#keep(text));
+      child.stdout?.on("data", (text: Buffer) => {
+        this.#keep(text);
+        if (!text.toString().includes("ready\n")) return;
+        clearTimeout(timer);
+        child.off("exit", fail);
+        resolve();
+      });
+    });
+  }
+
+  #keep(text: Buffer): void {
+    this.#log = (this.#log + text.toString()).slice(-20_000);
+  }
+
+  /** The last lines the product printed. */
+  log(): string {
+    return this.#log;
+  }
+
+  /** kill -9, wherever it is. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGKILL");
+    await exited;
+    this.kills += 1;
+  }
+}
