@@ -17,27 +17,37 @@ function mismatch(message: string): AppError {
   return new AppError("UPLOAD_MISMATCH", message);
 }
 
-/** Keeps what was put aside if it is what was announced. Content that is there already is not stored again. */
-async function keep(aside: string, { size, type, sha256 }: AttachmentRecord): Promise<void> {
-  const content = await storage().inspect(aside);
-  if (content?.size !== size || content.sha256 !== sha256) {
-    throw mismatch("This is not the file that was announced.");
+/** Why the content may not be kept; undefined when it is what was announced. */
+async function faultOf(key: string, announced: AttachmentRecord): Promise<string | undefined> {
+  const content = await storage().inspect(key);
+  if (content?.size !== announced.size || content.sha256 !== announced.sha256) {
+    return "This is not the file that was announced.";
   }
-  if (!isHarmless(type, content.head)) throw mismatch("The content is not of its type.");
-  const blob = blobKey(sha256);
-  if (!(await storage().exists(blob))) await storage().copy(aside, blob);
+  return isHarmless(announced.type, content.head) ? undefined : "The content is not of its type.";
 }
 
-/** The upload is gone afterwards, whether it was kept or not. */
-async function takeIn(attachment: AttachmentRecord): Promise<void> {
+/** Content that is there already, whoever brought it, is not stored again. */
+async function keepBlob(key: string, sha256: string): Promise<void> {
+  const blob = blobKey(sha256);
+  if (!(await storage().exists(blob))) await storage().copy(key, blob);
+}
+
+/** The upload goes last: a crash on the way leaves all that is needed to say once more that it is complete. */
+async function takeIn(ctx: Ctx, attachment: AttachmentRecord): Promise<void> {
   const upload = uploadKey(attachment.attachmentId);
   // The address to upload to still works: what is checked must be out of its reach.
   const aside = asideKey(attachment.attachmentId, newId("request"));
   if (!(await storage().copy(upload, aside))) throw mismatch("Nothing was uploaded.");
   try {
-    await keep(aside, attachment);
+    const fault = await faultOf(aside, attachment);
+    if (fault === undefined) {
+      await keepBlob(aside, attachment.sha256);
+      await markStored(ctx, attachment);
+    }
+    await storage().remove(upload);
+    if (fault !== undefined) throw mismatch(fault);
   } finally {
-    await Promise.all([storage().remove(aside), storage().remove(upload)]);
+    await storage().remove(aside);
   }
 }
 
@@ -63,8 +73,7 @@ export async function completeAttachment(ctx: Ctx, file: FileInput): Promise<Vie
   if (attachment === undefined) throw notFound("attachment");
   if (attachment.state === "stored") return attachmentView(attachment);
   try {
-    await takeIn(attachment);
-    await markStored(ctx, attachment);
+    await takeIn(ctx, attachment);
   } catch (error) {
     // Two may say it at once: the slower one finds nothing to read or to write, but all is well.
     const now = error instanceof AppError ? await findAttachment(file) : undefined;

@@ -7,7 +7,11 @@ export type SignedPut = { url: string; headers: Record<string, string> };
 /** Where the bytes of files are. */
 export type Storage = {
   /** An address that takes one object of exactly this type and size. */
-  signPut: (key: string, file: { type: string; size: number }, seconds: number) => Promise<SignedPut>;
+  signPut: (
+    key: string,
+    file: { type: string; size: number },
+    seconds: number,
+  ) => Promise<SignedPut>;
   /** An address that serves an object as a download under this name and type. */
   signGet: (key: string, file: { type: string; name: string }, seconds: number) => Promise<string>;
   /** Reads an object through; undefined when there is none. */

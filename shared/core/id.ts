@@ -23,8 +23,3 @@ const next = monotonicFactory();
 export function newId(kind: IdKind, atMs?: number): string {
   return `${prefixes[kind]}_${next(atMs)}`;
 }
-
-/** The form of an id of this kind, for schemas: a malformed id is refused before any look-up. */
-export function idPattern(kind: IdKind): RegExp {
-  return new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`);
-}

@@ -2,25 +2,6 @@ import * as z from "zod";
 import { Condition } from "#shared/core/condition.ts";
 import { Bilingual } from "#shared/core/text.ts";
 
-export const fieldTypes = [
-  "text",
-  "longText",
-  "number",
-  "money",
-  "date",
-  "dateTime",
-  "dateRange",
-  "select",
-  "multiSelect",
-  "radio",
-  "checkbox",
-  "user",
-  "department",
-  "attachment",
-  "note",
-] as const;
-export type FieldType = (typeof fieldTypes)[number];
-
 export const FieldName = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/, "a lower-case identifier");
 
 const Option = z.strictObject({
@@ -123,6 +104,3 @@ export const Form = z.strictObject({
   summary: z.array(FieldName).max(3).default([]),
 });
 export type Form = z.infer<typeof Form>;
-
-export type Money = { amount: number; currency: string };
-export type DateRange = { from: string; to: string };

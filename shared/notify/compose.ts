@@ -16,7 +16,10 @@ export function oneLine(text: string): string {
 }
 
 function paragraph(text: string): string {
-  return text.split(/\r\n|[\r\n]/).map(oneLine).join("\n");
+  return text
+    .split(/\r\n|[\r\n]/)
+    .map(oneLine)
+    .join("\n");
 }
 
 const entities: Record<string, string> = {
@@ -42,13 +45,17 @@ type Part = { text: string; href?: string };
 function htmlOf(parts: Part[]): string {
   const paragraphs = parts.map(({ text, href }) => {
     const inner = escapeHtml(text).replaceAll("\n", "<br>");
-    return href === undefined ? `<p>${inner}</p>` : `<p><a href="${escapeHtml(href)}">${inner}</a></p>`;
+    return href === undefined
+      ? `<p>${inner}</p>`
+      : `<p><a href="${escapeHtml(href)}">${inner}</a></p>`;
   });
   return `<!doctype html><meta charset="utf-8">${paragraphs.join("")}`;
 }
 
 function textOf(parts: Part[]): string {
-  return parts.map(({ text, href }) => (href === undefined ? text : `${text}: ${href}`)).join("\n\n");
+  return parts
+    .map(({ text, href }) => (href === undefined ? text : `${text}: ${href}`))
+    .join("\n\n");
 }
 
 /** The mail of a notice in the receiver's language. Its link only shows the ticket. */
@@ -59,7 +66,8 @@ export function composeMail(
 ): Mail {
   const say = words[person.locale];
   const deed = say.deed(notice);
-  const number = notice.number === "" ? inLocale(notice.templateName, person.locale) : notice.number;
+  const number =
+    notice.number === "" ? inLocale(notice.templateName, person.locale) : notice.number;
   const subject = shorten(oneLine(say.subject(number, deed)));
   const { onBehalfOf, comment } = notice;
   const parts: Part[] = [

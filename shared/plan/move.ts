@@ -6,6 +6,7 @@ import {
 import type { Change } from "#shared/approval/situation.ts";
 import { auditWrite } from "#shared/audit/write.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
+import { AppError } from "#shared/core/error.ts";
 import { listRoleMembers } from "#shared/org/load.ts";
 import { commit, update, type Write } from "#shared/table/commit.ts";
 import { here } from "#shared/table/model.ts";
@@ -83,6 +84,11 @@ export async function commitReturn(
   );
 }
 
+// The order was read before its ticket: a ticket that refuses shows that the order is no longer as read either.
+function isOvertaken(error: unknown): boolean {
+  return error instanceof AppError && ["WRONG_STATE", "TICKET_CLOSED"].includes(error.code);
+}
+
 async function commitBoth(
   ctx: Ctx,
   { before, after, changer }: { before: Run; after: Run; changer: Changer },
@@ -90,7 +96,9 @@ async function commitBoth(
 ): Promise<void> {
   const core = await loadCore(before.order.ticket.id);
   if (core === undefined) throw new Error(`order ${before.order.orderId} has no ticket`);
-  const change = await move(core);
+  const change = await move(core).catch((error: unknown) => {
+    throw isOvertaken(error) ? new AppError("CONFLICT", "The ticket has moved on.") : error;
+  });
   await commitChange(ctx, core, change, {
     writes: putRun(before, after, changer),
     ref: before.order.orderId,

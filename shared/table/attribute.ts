@@ -19,8 +19,6 @@ export function word<Type extends string>() {
 export const text = { type: "string", required: true } as const;
 export const optionalText = { type: "string" } as const;
 export const count = { type: "number", required: true } as const;
-/** Seconds since 1970, for the table's time to live. */
-export const expiry = { type: "number" } as const;
 
 type Stored<Row> = { [Key in keyof Row as null extends Row[Key] ? never : Key]: Row[Key] } & {
   [Key in keyof Row as null extends Row[Key] ? Key : never]?: NonNullable<Row[Key]>;

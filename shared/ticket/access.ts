@@ -66,8 +66,3 @@ export async function loadReadablePage(ctx: Ctx, ticketId: string): Promise<Read
 export async function loadReadable(ctx: Ctx, ticketId: string): Promise<TicketRecord> {
   return (await loadReadablePage(ctx, ticketId)).page.ticket;
 }
-
-/** The ticket, if it is the caller's own. */
-export function assertRequester(ctx: Ctx, ticket: TicketRecord): void {
-  if (ticket.requester.id !== personOf(ctx).userId) throw notFound("ticket");
-}

@@ -64,12 +64,16 @@ const nullableOfTask = [
   "dueAt",
 ] as const;
 
+type Box = { boxOwner: string; box: "todo" | "done"; boxAt: string };
+
 export function ticketOf(item: object): TicketRecord {
   return fromItem<TicketRecord>(item, nullableOfTicket);
 }
 
 export function taskOf(item: object): TaskRecord {
-  return fromItem<TaskRecord>(item, nullableOfTask);
+  // In whose box a task lies follows from its state: what was stored must not go into the next write.
+  const { boxOwner: _, box: __, boxAt: ___, ...row } = item as Partial<Box>;
+  return fromItem<TaskRecord>(row, nullableOfTask);
 }
 
 function submissionOf(item: object): SubmissionRecord {
@@ -131,8 +135,6 @@ export function createTicketRow(ticket: TicketRecord): Write {
 }
 
 const doneStates = new Set(["approved", "returned", "vetoed", "confirmed"]);
-
-type Box = { boxOwner: string; box: "todo" | "done"; boxAt: string };
 
 function boxOf({ assignee, state, createdAt, decidedAt }: TaskRecord): Box | undefined {
   if (assignee === null) return undefined;
