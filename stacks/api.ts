@@ -17,7 +17,7 @@ api.route("ANY /api/{proxy+}", {
   ...everyFunction,
   handler: "functions/api/handler.handler",
   timeout: "25 seconds",
-  permissions: [...useTable, useBucket],
+  permissions: [...useTable, ...useBucket],
 });
 
 router.route("/api", api.url);

@@ -9,11 +9,14 @@ export const bucket = new sst.aws.Bucket("Bucket", {
     allowHeaders: ["content-type", "x-amz-checksum-sha256"],
     maxAge: "1 hour",
   },
+  lifecycle: [{ prefix: "uploads/", expiresIn: "1 day" }],
   transform: { bucket: { forceDestroy: !isPermanent } },
 });
 
-/** Store and fetch; nothing in the product deletes a file. */
-export const useBucket = {
-  actions: ["s3:GetObject", "s3:PutObject"],
-  resources: [$interpolate`${bucket.arn}/*`],
-};
+/** Store and fetch; only what a client uploaded and the product has checked or refused is deleted. */
+export const useBucket = [
+  { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${bucket.arn}/*`] },
+  { actions: ["s3:DeleteObject"], resources: [$interpolate`${bucket.arn}/uploads/*`] },
+  // Without it S3 says 403 instead of 404 for an object that is not there.
+  { actions: ["s3:ListBucket"], resources: [bucket.arn] },
+];

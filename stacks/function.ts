@@ -18,6 +18,8 @@ const environment = {
   MAIL_FROM: email.sender,
   REPORT_ZONE: "Asia/Shanghai",
   SIGNING_SECRET: secret.signing.value,
+  // CloudFront stands between the caller and the gateway.
+  TRUSTED_PROXIES: "1",
 };
 
 /** Every function: the same runtime, environment and logs. Nothing is linked, because a link grants every action. */

@@ -5,5 +5,10 @@ import { connectStorage } from "../lib/storage.ts";
 
 connectStorage();
 
+// As text, a file would lose its byte order mark on the way: reading text drops it.
+function isFile(contentType: string): boolean {
+  return contentType.startsWith("text/csv");
+}
+
 /** The whole API as one Lambda behind an HTTP API (payload format 2.0). */
-export const handler = handle(createApp(env()));
+export const handler = handle(createApp(env()), { isContentTypeBinary: isFile });

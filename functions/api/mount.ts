@@ -48,7 +48,12 @@ export async function run(
   find: Finder,
 ): Promise<unknown> {
   const { requestId, now } = c.var;
-  const ctx: Ctx = { actor: await actorOf(c, operation, find), requestId, now, channel: channelOf(c) };
+  const ctx: Ctx = {
+    actor: await actorOf(c, operation, find),
+    requestId,
+    now,
+    channel: channelOf(c),
+  };
   const { access } = operation;
   if (access !== "public" && access !== "token" && access !== "person") assertCan(ctx, access);
   const { text, ...received } = await receive(c, operation);

@@ -4,7 +4,11 @@ import { mail as mailService } from "./clients.ts";
 import { env } from "./env.ts";
 
 /** Refusals that pass by themselves; every other 4xx would come again. */
-const temporary = new Set(["TooManyRequestsException", "LimitExceededException", "ThrottlingException"]);
+const temporary = new Set([
+  "TooManyRequestsException",
+  "LimitExceededException",
+  "ThrottlingException",
+]);
 /** The connection never stood: nothing was sent. */
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 

@@ -20,7 +20,10 @@ for (const [network, prefix] of [
   inside.addSubnet(network, prefix, "ipv4");
 }
 for (const [network, prefix] of [
-  ["::", 127],
+  // Unspecified, loopback and, like 64:ff9b, a disguise of IPv4 addresses.
+  ["::", 96],
+  ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
   ["fc00::", 7],
   ["fe80::", 10],
   ["ff00::", 8],

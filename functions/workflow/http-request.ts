@@ -82,16 +82,27 @@ async function exchange(url: string, init: RequestInit): Promise<Answer | CallRe
     return { status: response.status, text, location: response.headers.get("location") };
   } catch (error) {
     if (error instanceof BlockedAddress) return { kind: "failed", error: error.message };
-    if (isRefused(error))
-      return { kind: "failed", error: "The other side refused the connection." };
+    if (isUnconnected(error))
+      return { kind: "failed", error: "There was no connection to the other side." };
     return { kind: "no_answer", error: error instanceof Error ? error.message : "no answer" };
   }
 }
 
-// A refused connection is certain: nothing reached the other side.
-function isRefused(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  return cause?.code === "ECONNREFUSED" || cause?.code === "ENOTFOUND";
+// Without a connection it is certain: nothing reached the other side.
+const unconnected = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+function isUnconnected(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return false;
+  const code = "code" in cause ? String(cause.code) : "";
+  return unconnected.has(code) || cause.message === "bad port";
 }
 
 function describe({ status, text }: Answer): string {

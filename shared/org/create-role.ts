@@ -9,7 +9,10 @@ import type { CreateRoleInput } from "./schema.ts";
 import { createRoleRow } from "./store.ts";
 
 /** Adds a role of the organisation's own. Throws ALREADY_EXISTS. */
-export async function createRole(ctx: Ctx, input: z.output<typeof CreateRoleInput>): Promise<string> {
+export async function createRole(
+  ctx: Ctx,
+  input: z.output<typeof CreateRoleInput>,
+): Promise<string> {
   assertCan(ctx, "org:manage");
   const { name: roleName, label } = input;
   if (Object.hasOwn(builtInRoles, roleName)) {

@@ -24,7 +24,10 @@ function onEmail(error: unknown): unknown {
 }
 
 /** Adds a person. Throws ALREADY_EXISTS for a mail address that somebody has. */
-export async function createUser(ctx: Ctx, input: z.output<typeof CreateUserInput>): Promise<string> {
+export async function createUser(
+  ctx: Ctx,
+  input: z.output<typeof CreateUserInput>,
+): Promise<string> {
   assertCan(ctx, "org:manage");
   await assertMemberships(input);
   const { password, ...given } = input;

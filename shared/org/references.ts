@@ -6,7 +6,9 @@ import { getDepartments, getUsers } from "./load.ts";
 
 function missing(path: string, ids: readonly string[], known: ReadonlySet<string>): Issue[] {
   return ids.flatMap((id, index) =>
-    known.has(id) ? [] : [{ path: `${path}.${index}`, code: "not_found", message: "No such record." }],
+    known.has(id)
+      ? []
+      : [{ path: `${path}.${index}`, code: "not_found", message: "No such record." }],
   );
 }
 
@@ -41,7 +43,9 @@ export async function assertPeople(given: {
   const { leaderId, approverIds = [] } = given;
   const leaders = typeof leaderId === "string" ? [leaderId] : [];
   const users = await getUsers([...leaders, ...approverIds]);
-  const active = new Set(users.filter(({ state }) => state === "active").map((user) => user.userId));
+  const active = new Set(
+    users.filter(({ state }) => state === "active").map((user) => user.userId),
+  );
   const issues = [
     ...missing("leaderId", leaders, active).map((issue) => ({ ...issue, path: "leaderId" })),
     ...missing("approverIds", approverIds, active),

@@ -38,7 +38,9 @@ export async function searchPeople(
   assertCan(ctx, "org:read");
   const users = await find(query);
   const active = users.filter(({ state }) => state === "active").slice(0, mostFound);
-  const departments = await getDepartments(active.flatMap((user) => user.departmentIds.slice(0, 1)));
+  const departments = await getDepartments(
+    active.flatMap((user) => user.departmentIds.slice(0, 1)),
+  );
   const names = new Map(departments.map(({ departmentId, name }) => [departmentId, name]));
   const items = active.map(({ userId, name, email, departmentIds }) => ({
     id: userId,

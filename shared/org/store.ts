@@ -1,7 +1,13 @@
 import { toItem } from "#shared/table/attribute.ts";
 import { put, remove, type Write } from "#shared/table/commit.ts";
 import { here } from "#shared/table/model.ts";
-import { DepartmentEntity, EmailEntity, RoleEntity, RoleMemberEntity, UserEntity } from "./entity.ts";
+import {
+  DepartmentEntity,
+  EmailEntity,
+  RoleEntity,
+  RoleMemberEntity,
+  UserEntity,
+} from "./entity.ts";
 import type { DepartmentRecord, RoleRecord, UserRecord } from "./record.ts";
 
 type Key = { Key: Record<string, unknown> };
@@ -46,7 +52,10 @@ export function moveMembership(before: UserRecord, after: UserRecord): Write[] {
   const isRenamed = before.name !== after.name;
   const had = new Set(rolesHeld(before));
   const has = new Set(rolesHeld(after));
-  const gained = memberRows({ ...after, roles: after.roles.filter((role) => isRenamed || !had.has(role)) });
+  const gained = memberRows({
+    ...after,
+    roles: after.roles.filter((role) => isRenamed || !had.has(role)),
+  });
   const lost = [...had].filter((roleName) => !has.has(roleName));
   const { userId } = after;
   return [

@@ -18,7 +18,7 @@ export async function ancestors(
   self: string,
 ): Promise<DepartmentRecord[]> {
   const path: DepartmentRecord[] = [];
-  for (let id = parentId; id !== null; ) {
+  for (let id = parentId; id !== null;) {
     if (id === self) refuse("cycle", "A department can't be below itself.");
     if (path.length === deepestTree) refuse("too_deep", `At most ${deepestTree} levels.`);
     const department = await getDepartment(id);

@@ -18,10 +18,10 @@ function isAdmin({ state, roles }: UserRecord): boolean {
   return state === "active" && roles.includes("admin");
 }
 
-async function changed(before: UserRecord, { userId: _, password, ...given }: Input): Promise<UserRecord> {
+async function changed(before: UserRecord, input: Input): Promise<UserRecord> {
+  const { password, ...given } = input;
   const after = apply(before, given);
-  const passwordHash =
-    password === undefined ? before.passwordHash : await hashPassword(password);
+  const passwordHash = password === undefined ? before.passwordHash : await hashPassword(password);
   return {
     ...after,
     roles: keptRoles(after.roles),
@@ -57,7 +57,11 @@ export async function updateUser(ctx: Ctx, input: Input): Promise<string> {
   const told = passwordHash === undefined ? changes : { ...changes, password: "changed" };
   await commit(ctx, {
     audit: [auditWrite(ctx, "user.update", userId, told)],
-    writes: [putUser(after), ...moveMembership(before, after), ...(await anotherAdmin(before, after))],
+    writes: [
+      putUser(after),
+      ...moveMembership(before, after),
+      ...(await anotherAdmin(before, after)),
+    ],
     ref: userId,
   });
   return userId;

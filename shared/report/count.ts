@@ -54,6 +54,12 @@ function isSame(one: FactRecord, other: FactRecord): boolean {
   return shown(one) === shown(other);
 }
 
+/** Whether two images of a ticket look the same in every report. */
+export function showSame(one: TicketRecord, other: TicketRecord): boolean {
+  const [fact, later] = [factFrom(one), factFrom(other)];
+  return fact !== undefined && later !== undefined && isSame(fact, later);
+}
+
 /**
  * Stores what the fact shows and counts the difference, both or neither. A fact is its own receipt: what it
  * shows is counted already, so whatever comes twice, late or out of order adds only what is missing.

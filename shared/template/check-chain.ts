@@ -36,7 +36,8 @@ function conditionIssues(path: string, condition: Condition, fields: Fields): Is
 
 function approverIssues(path: string, who: Approvers, node: ChainNode, fields: Fields): Issue[] {
   if ("requester" in who && node.kind === "approve") {
-    const message = "Nobody decides on their own request: the requester may only confirm or get a copy.";
+    const message =
+      "Nobody decides on their own request: the requester may only confirm or get a copy.";
     return [{ path, code: "requester_not_allowed", message }];
   }
   if (!("field" in who)) return [];

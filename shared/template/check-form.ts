@@ -103,7 +103,13 @@ export function checkFormDefinition(form: Form): Issue[] {
   const unknown = form.summary.flatMap((name, index) =>
     all.has(name)
       ? []
-      : [{ path: `form.summary.${index}`, code: "unknown_field", message: `There is no field “${name}”.` }],
+      : [
+          {
+            path: `form.summary.${index}`,
+            code: "unknown_field",
+            message: `There is no field “${name}”.`,
+          },
+        ],
   );
   return [...issues, ...unknown];
 }

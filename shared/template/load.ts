@@ -58,7 +58,9 @@ export async function getPublished(templateId: string): Promise<TemplateVersionR
 export async function unknownTemplates(templateIds: readonly string[]): Promise<string[]> {
   const distinct = [...new Set(templateIds)];
   if (distinct.length === 0) return [];
-  const { data } = await TemplateEntity.get(distinct.map((templateId) => ({ templateId }))).go(here());
+  const { data } = await TemplateEntity.get(distinct.map((templateId) => ({ templateId }))).go(
+    here(),
+  );
   const known = new Set(data.map(({ templateId }) => templateId));
   return distinct.filter((templateId) => !known.has(templateId));
 }

@@ -16,7 +16,12 @@ export async function listTemplateVersions(
   assertCan(ctx, "template:manage");
   await getTemplateRecord(templateId);
   const query = TemplateVersionEntity.query.templateVersion({ templateId });
-  const { data } = await query.go({ ...here(), consistent: true, order: "desc", count: mostListed });
+  const { data } = await query.go({
+    ...here(),
+    consistent: true,
+    order: "desc",
+    count: mostListed,
+  });
   const items = data.map(({ number, publishedAt, publishedBy, source }) => ({
     version: number,
     publishedAt,

@@ -15,7 +15,9 @@ describe("what a ticket adds to the report", () => {
         tallies.forEach((tally, index) => {
           const step = addTally(structuredClone(tally), tallies[index - 1] ?? emptyTally(), -1);
           const { handling, ...numbers } = step;
-          expect(Math.min(...Object.values(numbers), ...Object.values(handling))).toBeGreaterThanOrEqual(0);
+          expect(
+            Math.min(...Object.values(numbers), ...Object.values(handling)),
+          ).toBeGreaterThanOrEqual(0);
         });
       }),
     );

@@ -23,7 +23,7 @@ export const pathOf: Record<Payment, string> = {
 };
 
 /** A stream that lags, or a run that only the reconciler finds, may take more than a minute. */
-const waitMs = 200_000;
+const waitMs = 300_000;
 
 function paymentAt(path: string | undefined): Payment | undefined {
   const found = Object.entries(pathOf).find(([, one]) => one === path);

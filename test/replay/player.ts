@@ -164,21 +164,31 @@ class CasePlayer {
   }
 }
 
-/** Plays a case up to its end or to the first step that the platform refuses. */
+/** Plays a case up to its end or to the first step that fails. Whatever goes wrong is told, not thrown. */
 export async function playCase(world: World, service: PaymentService, plan: Plan): Promise<Played> {
   const player = new CasePlayer(world, service, plan);
   let accepted = 0;
   let refusal: string | null = null;
+  let view: TicketView | null = null;
   try {
     for (const step of plan.steps) {
       await player.play(step);
       accepted += 1;
     }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    refusal = error.message;
+    refusal = sentenceOf(error);
   }
-  const view = await player.look();
+  try {
+    view = await player.look();
+  } catch (error) {
+    refusal ??= sentenceOf(error);
+  }
   if (view !== null) service.forget(view.id.slice(4));
   return { plan, accepted, refusal, view };
+}
+
+// `fetch failed` says nothing without its cause.
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -1,22 +1,31 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readLog } from "./log.ts";
-import { print } from "./print.ts";
 import type { Result } from "./result.ts";
-import { replay } from "./run.ts";
 import { sampleCounts, sampleCsv } from "./sample.ts";
 
+const program = fileURLToPath(new URL("replay.ts", import.meta.url));
 let dir: string;
+let text: string;
+let status: number | null;
 let result: Result;
 
-beforeAll(async () => {
+// As `npm run replay` does it: a process of its own, which starts the product.
+beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "replay-"));
-  const file = join(dir, "sample.csv.gz");
-  writeFileSync(file, gzipSync(sampleCsv()));
-  result = await replay(await readLog(file), { concurrency: 6 });
+  const [log, out] = [join(dir, "sample.csv.gz"), join(dir, "result.json")];
+  writeFileSync(log, gzipSync(sampleCsv()));
+  const child = spawnSync(process.execPath, [program, log, "--json", out], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  text = child.stdout;
+  status = child.status;
+  result = JSON.parse(readFileSync(out, "utf8")) as Result;
 }, 240_000);
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -24,7 +33,8 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 describe("a replay of a small log through the HTTP API", () => {
   it("reproduces every case that the platform can follow", () => {
     expect(result.reproduced).toBe(sampleCounts.reproduced);
-    expect(print(result)).toContain("Reproduced: 15 of 18 cases (83.33 %)");
+    expect(text).toContain("Reproduced: 15 of 18 cases (83.33 %)");
+    expect(status, "fewer than 99.5 % fail a script").toBe(1);
   });
 
   it("says of every other case what the platform refused and why", () => {
@@ -70,6 +80,6 @@ describe("a replay of a small log through the HTTP API", () => {
   it("finds the report's numbers equal to an independent count of the log", () => {
     expect(result.report.figures.filter(({ isEqual }) => !isEqual)).toEqual([]);
     expect(result.report.figures.length).toBeGreaterThan(3 * 13);
-    expect(print(result)).toMatch(/^submitted +17 +17 +equal$/m);
+    expect(text).toMatch(/^submitted +17 +17 +equal$/m);
   });
 });

@@ -34,7 +34,10 @@ async function main(): Promise<void> {
   const casesMax = wholeNumber("cases", values.cases);
   const concurrency = wholeNumber("concurrency", values.concurrency);
   const cases = (await readLog(file)).slice(0, casesMax);
-  const result = await replay(cases, { concurrency, onProgress: tellProgress });
+  const stopping = new AbortController();
+  process.once("SIGINT", () => stopping.abort()).once("SIGTERM", () => stopping.abort());
+  const { signal } = stopping;
+  const result = await replay(cases, { concurrency, signal, onProgress: tellProgress });
   console.log(print(result));
   if (values.json !== undefined) await writeFile(values.json, JSON.stringify(result, null, 2));
   const isGood = result.report.isEqual && result.reproduced >= leastShare * result.cases;

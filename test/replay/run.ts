@@ -15,6 +15,8 @@ export type Progress = { done: number; of: number; seconds: number };
 export type RunOptions = {
   /** Cases played at the same time. */
   concurrency: number;
+  /** Aborted: no further case is begun, and the result is that of the cases played. */
+  signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 };
 
@@ -22,26 +24,37 @@ const progressMs = 5000;
 
 /** One product of its own, in memory, whose clock the requests set. */
 function startProduct(): Promise<Machine> {
-  const env = { REPORT_ZONE: zone, HTTP_ALLOW_PRIVATE: "1", RATE_LIMIT_PER_MINUTE: "1000000000" };
+  const env = {
+    REPORT_ZONE: zone,
+    HTTP_ALLOW_PRIVATE: "1",
+    RATE_LIMIT_PER_MINUTE: "1000000000",
+    // Its lines would stand between those of the result.
+    POWERTOOLS_LOG_LEVEL: "WARN",
+  };
   return startMachine({ inMemory: true, testClock: true, web: false, env });
 }
 
-/** Plays all cases, `concurrency` at a time, begun in the log's order. */
+/** Plays all cases, `concurrency` at a time, begun in the log's order; what came of them is in that order too. */
 async function playAll(
   world: World,
   service: PaymentService,
   cases: LogCase[],
-  { concurrency, onProgress }: RunOptions,
+  { concurrency, signal, onProgress }: RunOptions,
 ): Promise<Played[]> {
-  const started = Date.now();
-  const played: Played[] = [];
+  const startedMs = Date.now();
+  const played = new Map<LogCase, Played>();
   const waiting = cases.values();
-  const tell = () =>
-    onProgress?.({ done: played.length, of: cases.length, seconds: (Date.now() - started) / 1000 });
+  const tell = () => {
+    const seconds = (Date.now() - startedMs) / 1000;
+    onProgress?.({ done: played.size, of: cases.length, seconds });
+  };
   const timer = setInterval(tell, progressMs);
   // All workers share one iterator, so each takes the next case that nobody has.
   const work = async () => {
-    for (const one of waiting) played.push(await playCase(world, service, planOf(one)));
+    for (const one of waiting) {
+      if (signal?.aborted === true) return;
+      played.set(one, await playCase(world, service, planOf(one)));
+    }
   };
   try {
     await Promise.all(Array.from({ length: concurrency }, work));
@@ -49,7 +62,7 @@ async function playAll(
     clearInterval(timer);
   }
   tell();
-  return played;
+  return cases.flatMap((one) => played.get(one) ?? []);
 }
 
 // What a report can know of a case: all of it, or what the platform took before the refused event.

@@ -7,11 +7,18 @@ import { Problem } from "#shared/contract/problem.ts";
 
 export const origin = "http://127.0.0.1:3000";
 
-type Defined<Parts> = { [Key in keyof Parts as Parts[Key] extends undefined ? never : Key]: Parts[Key] };
+type Defined<Parts> = {
+  [Key in keyof Parts as Parts[Key] extends undefined ? never : Key]: Parts[Key];
+};
 type Call<Name extends OperationName> = Defined<Sent<Contract[Name]>> & {
   headers?: Record<string, string>;
 };
-type Answered<Body> = { status: number; headers: Headers; body: Body; problem: Problem | undefined };
+type Answered<Body> = {
+  status: number;
+  headers: Headers;
+  body: Body;
+  problem: Problem | undefined;
+};
 type Loose = {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
@@ -25,7 +32,9 @@ export class TestApi {
   address = "203.0.113.7";
 
   constructor(environment: Record<string, string> = {}) {
-    this.#app = createApp(readEnv({ ...process.env, RATE_LIMIT_PER_MINUTE: "100000", ...environment }));
+    this.#app = createApp(
+      readEnv({ ...process.env, RATE_LIMIT_PER_MINUTE: "100000", ...environment }),
+    );
   }
 
   /** Any request; `path` is below /api. */

@@ -52,4 +52,3 @@ export async function recordsOf(
   );
   return Items.map((item) => ({ eventName, dynamodb: { NewImage: item as Image } }));
 }
-

@@ -1,6 +1,6 @@
+import type { Ctx, Locale } from "#shared/core/ctx.ts";
 import { newId } from "#shared/core/id.ts";
-import { UserEntity } from "#shared/org/entity.ts";
-import type { UserRecord } from "#shared/org/record.ts";
+import type { Permission } from "#shared/core/permission.ts";
 import { toItem } from "#shared/table/attribute.ts";
 import { here } from "#shared/table/model.ts";
 import { TicketEntity } from "#shared/ticket/entity.ts";
@@ -8,25 +8,20 @@ import type { EventRecord, TicketRecord } from "#shared/ticket/record.ts";
 
 export const epoch = "2026-03-10T02:00:00.000Z";
 
-/** A stored person. */
-export async function person(given: Partial<UserRecord> = {}): Promise<UserRecord> {
-  const userId = newId("user");
-  const user: UserRecord = {
-    userId,
-    version: 1,
-    email: `${userId.toLowerCase()}@demo.test`,
-    name: "Bob",
-    locale: "en",
-    roles: [],
-    departmentIds: [],
-    state: "active",
-    mailNotices: true,
-    passwordHash: "none",
-    createdAt: epoch,
-    ...given,
+/** The context of a person who need not be stored, at `epoch`. */
+export function asPerson(
+  userId: string,
+  permissions: Permission[] = [],
+  given: { now?: string; locale?: Locale } = {},
+): Ctx {
+  const { now = epoch, locale = "en" } = given;
+  const actor = { kind: "person", userId, name: userId, locale } as const;
+  return {
+    actor: { ...actor, permissions: new Set(permissions) },
+    requestId: "req",
+    now,
+    channel: "web",
   };
-  await UserEntity.put(user).go(here());
-  return user;
 }
 
 /** A submitted ticket, not stored. */
@@ -61,7 +56,7 @@ export function ticketRecord(given: Partial<TicketRecord> = {}): TicketRecord {
     lastUrgedAt: null,
     rating: null,
     ...given,
-  } as TicketRecord;
+  };
 }
 
 export async function storeTicket(ticket: TicketRecord): Promise<TicketRecord> {

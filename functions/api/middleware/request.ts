@@ -35,7 +35,9 @@ function givenNow(c: ApiContext): string | undefined {
   const given = c.var.config.testClock ? c.req.header("x-countersign-now") : undefined;
   if (given === undefined) return undefined;
   if (Instant.safeParse(given).success) return new Date(given).toISOString();
-  throw invalid([{ path: "x-countersign-now", code: "invalid_format", message: "Not an instant." }]);
+  throw invalid([
+    { path: "x-countersign-now", code: "invalid_format", message: "Not an instant." },
+  ]);
 }
 
 /** Fixes the request's only "now". */

@@ -59,7 +59,8 @@ const retryKey: Parameter = {
   in: "header",
   required: false,
   schema: { type: "string", minLength: 1, maxLength: 200 },
-  description: "Repeating a request with the same key does nothing twice and shows the same record.",
+  description:
+    "Repeating a request with the same key does nothing twice and shows the same record.",
 };
 
 function securityOf({ access }: Operation): Record<string, string[]>[] {
@@ -69,7 +70,9 @@ function securityOf({ access }: Operation): Record<string, string[]>[] {
 
 function success(name: string, { result, status, path }: Operation): Record<string, Answer> {
   if (path.endsWith(".csv")) {
-    return { "200": { description: "The file", content: { "text/csv": { schema: { type: "string" } } } } };
+    return {
+      "200": { description: "The file", content: { "text/csv": { schema: { type: "string" } } } },
+    };
   }
   if (result === undefined) return { "204": { description: "Done" } };
   const schema = reference(resultName(name, result));
@@ -90,7 +93,9 @@ function failures({ access, params, method, body }: Operation): Record<string, A
     "429",
     "500",
   ];
-  return Object.fromEntries(codes.map((code) => [code, { $ref: "#/components/responses/Problem" }]));
+  return Object.fromEntries(
+    codes.map((code) => [code, { $ref: "#/components/responses/Problem" }]),
+  );
 }
 
 function operationObject(name: string, operation: Operation): OperationObject {
@@ -109,7 +114,12 @@ function operationObject(name: string, operation: Operation): OperationObject {
     ],
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { [json]: { schema: reference(bodyName(name)) } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { [json]: { schema: reference(bodyName(name)) } },
+          },
+        }),
     responses: { ...success(name, operation), ...failures(operation) },
   };
 }
@@ -130,7 +140,8 @@ function make(): OpenApiDocument {
     info: {
       title: "Countersign",
       version: "1",
-      description: "Failures are application/problem+json with a stable `code` and the faults by path.",
+      description:
+        "Failures are application/problem+json with a stable `code` and the faults by path.",
     },
     servers: [{ url: "/api" }],
     paths: paths(),

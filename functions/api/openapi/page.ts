@@ -14,7 +14,7 @@ pre { overflow-x: auto; padding: 0.75rem; border-radius: 8px; background: #8881;
 code { font-family: ui-monospace, monospace; }
 .method { display: inline-block; min-width: 4.5rem; font-weight: 600; }
 .access { float: right; opacity: 0.7; font-size: 13px; }
-nav a { margin-right: 1rem; }
+nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
 i { opacity: 0.65; }
 `;
 

@@ -49,8 +49,9 @@ function withoutFormatPattern({ jsonSchema }: { jsonSchema: JsonSchema }): void 
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
 }
 
-function cleaned({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema {
-  return schema;
+function cleaned(schema: JsonSchema): JsonSchema {
+  const { $schema, $id, ...rest } = schema;
+  return $schema === undefined && $id === undefined ? schema : rest;
 }
 
 function components(named: Named, io: Direction): Record<string, JsonSchema> {

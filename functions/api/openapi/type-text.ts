@@ -48,7 +48,8 @@ export function typeText(schema: Schema, indent = ""): string {
   if (typeof schema === "boolean") return "any";
   if (schema.$ref !== undefined) return link(schema.$ref);
   if (schema.const !== undefined) return escapeHtml(JSON.stringify(schema.const));
-  if (schema.enum !== undefined) return schema.enum.map((one) => escapeHtml(JSON.stringify(one))).join(" | ");
+  if (schema.enum !== undefined)
+    return schema.enum.map((one) => escapeHtml(JSON.stringify(one))).join(" | ");
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return choices.map((one) => typeText(one, indent)).join(" | ");
   if (schema.type === "object") return object(schema, indent);

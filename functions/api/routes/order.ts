@@ -12,7 +12,8 @@ import type { Routes } from "../mount.ts";
 import { write } from "../write.ts";
 
 function bearerOf(c: ApiContext): string {
-  const [, token] = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  const [, token] =
+    /^Bearer ([\x21-\x7e]{1,500})$/i.exec(c.req.header("authorization") ?? "") ?? [];
   if (token === undefined) throw new AppError("UNAUTHENTICATED", "A bearer token is needed.");
   return token;
 }

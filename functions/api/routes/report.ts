@@ -31,8 +31,9 @@ function send(c: ApiContext, csv: string, fileName: string): Response {
   });
 }
 
-export const csvRoute: (...input: Parameters<Route<typeof csvOperation>>) => Promise<Response> =
-  async (ctx, { query }, c) => {
-    const csv = await reportCsv(ctx, query);
-    return send(c, csv, `tickets-${query.from}-${query.to}.csv`);
-  };
+export const csvRoute: (
+  ...input: Parameters<Route<typeof csvOperation>>
+) => Promise<Response> = async (ctx, { query }, c) => {
+  const csv = await reportCsv(ctx, query);
+  return send(c, csv, `tickets-${query.from}-${query.to}.csv`);
+};

@@ -1,4 +1,4 @@
-import { health, session } from "#shared/contract/session.ts";
+import type { health, session } from "#shared/contract/session.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { AppError } from "#shared/core/error.ts";
 import { authenticate } from "#shared/org/authenticate.ts";

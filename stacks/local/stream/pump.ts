@@ -26,7 +26,7 @@ export type PumpOptions = Pick<
 /** `nudge` makes the pump look now; `stop` resolves when the batch in hand is done. */
 export type StreamPump = { nudge: () => void; stop: () => Promise<void> };
 
-const BUSY_MS = 25;
+const BUSY_MS = 80;
 const IDLE_MS = 200;
 const ERROR_MS = 1_000;
 const RESCAN_MS = 60_000;

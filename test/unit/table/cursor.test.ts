@@ -37,11 +37,16 @@ describe("a cursor", () => {
   it("is refused when any character of it is changed, removed or added", () => {
     const cursor = encodeCursor("list", { id: "tkt_1", at: "2026-01-01T00:00:00.000Z" });
     fc.assert(
-      fc.property(fc.nat(cursor.length), fc.string({ maxLength: 2 }), fc.nat(2), (at, text, cut) => {
-        const forged = cursor.slice(0, at) + text + cursor.slice(at + cut);
-        fc.pre(forged !== cursor);
-        expect(refusalOf("list", forged)).toMatchObject(refusal);
-      }),
+      fc.property(
+        fc.nat(cursor.length),
+        fc.string({ maxLength: 2 }),
+        fc.nat(2),
+        (at, text, cut) => {
+          const forged = cursor.slice(0, at) + text + cursor.slice(at + cut);
+          fc.pre(forged !== cursor);
+          expect(refusalOf("list", forged)).toMatchObject(refusal);
+        },
+      ),
     );
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { indent, lineSpan, newLine, outdent } from "#lib/template/edit-text.ts";
-import { fromLocalInput, toLocalInput } from "#lib/time/local-input.ts";
 
 describe("Tab", () => {
   test("puts two spaces at the caret", () => {
@@ -27,10 +26,4 @@ describe("Enter", () => {
 test("a line's place in the text", () => {
   expect(lineSpan("ab\ncd\n", 2)).toEqual({ start: 3, end: 5 });
   expect(lineSpan("ab\ncd", 9)).toEqual({ start: 3, end: 5 });
-});
-
-test("an instant survives the way through a local control", () => {
-  const instant = "2026-03-04T05:06:00.000Z";
-  expect(fromLocalInput(toLocalInput(instant))).toBe(instant);
-  expect(fromLocalInput("")).toBeNull();
 });

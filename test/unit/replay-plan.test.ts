@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { countLog } from "./count-log.ts";
-import { obstacleOf } from "./foresee.ts";
-import { parseLog, type LogCase } from "./log.ts";
-import { planOf } from "./plan.ts";
-import { sampleCounts, sampleCsv } from "./sample.ts";
+import { countLog } from "#test/replay/count-log.ts";
+import { obstacleOf } from "#test/replay/foresee.ts";
+import { parseLog, type LogCase } from "#test/replay/log.ts";
+import { planOf } from "#test/replay/plan.ts";
+import { sampleCounts, sampleCsv } from "#test/replay/sample.ts";
 
 function caseOf(...activities: string[]): LogCase {
   const events = activities.map((activity, index) => ({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { matches } from "#lib/org/find-people.ts";
 import { branchesOf, withDescendants } from "#lib/org/tree.ts";
 
 const department = (id: string, parentId: string | null) => ({
@@ -40,4 +41,14 @@ test("a department may not move below itself", () => {
     department("d", null),
   ];
   expect([...withDescendants(all, "a")].sort()).toEqual(["a", "b", "c"]);
+});
+
+test.each([
+  ["", true],
+  ["ALICE", true],
+  ["chen ali", true],
+  ["demo.test", true],
+  ["alice wang", false],
+])("searching people for %j", (search, isFound) => {
+  expect(matches({ name: "Alice Chen", email: "alice@demo.test" }, search)).toBe(isFound);
 });

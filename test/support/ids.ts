@@ -1,0 +1,19 @@
+import type { Operation } from "#shared/contract/operation.ts";
+
+/** The time and chance part of ids that nobody has. */
+export const ulid = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+/** Ids of the right form that nobody has. */
+export function unknownIds({ path }: Operation): Record<string, unknown> {
+  const group = path.split("/")[1] ?? "";
+  const ids: Record<string, string> = {
+    users: `usr_${ulid}`,
+    departments: `dep_${ulid}`,
+    delegations: `dlg_${ulid}`,
+    templates: `tpl_${ulid}`,
+    tickets: `tkt_${ulid}`,
+    tasks: `tsk_${ulid}_1`,
+    orders: `ord_${ulid}_1`,
+  };
+  return { id: ids[group], name: "no-such-role", seq: 1, attachmentId: `att_${ulid}` };
+}
