@@ -1,0 +1,59 @@
+import { api } from "#lib/api/client.ts";
+import { asApiError, type ApiError } from "#lib/api/error.ts";
+import type { FormValues } from "#shared/core/condition.ts";
+import type { ChainStep } from "#shared/ticket/schema.ts";
+
+const pauseMs = 400;
+
+/** Who would be asked for these values; asks again a moment after they changed. */
+export class ChainPreview {
+  #templateId: string;
+  #steps = $state.raw<ChainStep[] | undefined>();
+  #error = $state.raw<ApiError | null>(null);
+  #asked: string | undefined;
+  #values: FormValues = {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #controller: AbortController | undefined;
+
+  constructor(templateId: string) {
+    this.#templateId = templateId;
+  }
+
+  /** Undefined until the first answer. */
+  get steps(): ChainStep[] | undefined {
+    return this.#steps;
+  }
+  get error(): ApiError | null {
+    return this.#error;
+  }
+
+  ask(values: FormValues): void {
+    const json = JSON.stringify(values);
+    if (json === this.#asked) return;
+    const isFirst = this.#asked === undefined;
+    this.#asked = json;
+    this.#values = values;
+    clearTimeout(this.#timer);
+    if (isFirst) void this.refresh();
+    else this.#timer = setTimeout(() => void this.refresh(), pauseMs);
+  }
+
+  async refresh(): Promise<void> {
+    this.#controller?.abort();
+    const { signal } = (this.#controller = new AbortController());
+    try {
+      const request = { params: { id: this.#templateId }, body: { values: this.#values } };
+      const { steps } = await api.previewChain(request, { signal });
+      if (signal.aborted) return;
+      this.#steps = steps;
+      this.#error = null;
+    } catch (thrown) {
+      if (!signal.aborted) this.#error = asApiError(thrown);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+  }
+}

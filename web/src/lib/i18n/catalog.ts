@@ -1,0 +1,35 @@
+import type admin from "../../../messages/en/admin.json";
+import type common from "../../../messages/en/common.json";
+import type form from "../../../messages/en/form.json";
+import type inbox from "../../../messages/en/inbox.json";
+import type notices from "../../../messages/en/notices.json";
+import type orders from "../../../messages/en/orders.json";
+import type reports from "../../../messages/en/reports.json";
+import type settings from "../../../messages/en/settings.json";
+import type templates from "../../../messages/en/templates.json";
+import type ticket from "../../../messages/en/ticket.json";
+
+/** One entry per file of `web/messages/en`. English names the keys; a test holds the other language to them. */
+export type Catalog = {
+  admin: typeof admin;
+  common: typeof common;
+  form: typeof form;
+  inbox: typeof inbox;
+  notices: typeof notices;
+  orders: typeof orders;
+  reports: typeof reports;
+  settings: typeof settings;
+  templates: typeof templates;
+  ticket: typeof ticket;
+};
+export type Feature = keyof Catalog;
+
+type Plural<Key extends string> = Key extends `${infer Stem}_${"one" | "other"}` ? Stem : Key;
+type Leaf<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string
+    ? Plural<Key>
+    : `${Plural<Key>}.${Leaf<Tree[Key]>}`;
+}[keyof Tree & string];
+
+/** `feature.path.to.text`, without the plural's ending. */
+export type MessageKey = { [Name in Feature]: `${Name}.${Leaf<Catalog[Name]>}` }[Feature];

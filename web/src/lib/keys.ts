@@ -1,0 +1,20 @@
+const typing = "input, textarea, select, [contenteditable]";
+
+/**
+ * Single-key commands for a page: `$effect(() => onKeys({ j: next, k: previous }))`. Silent while somebody
+ * types, while a dialog is open and together with Ctrl, Alt or Meta.
+ */
+export function onKeys(commands: Record<string, (() => void) | undefined>): () => void {
+  const listen = (event: KeyboardEvent) => {
+    const command = commands[event.key];
+    if (!command || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest(typing) || document.querySelector("dialog[open]")) return;
+    // Enter belongs to the button or link that has the focus.
+    if (event.key === "Enter" && target?.closest("a, button, summary")) return;
+    event.preventDefault();
+    command();
+  };
+  document.addEventListener("keydown", listen);
+  return () => document.removeEventListener("keydown", listen);
+}

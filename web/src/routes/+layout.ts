@@ -1,0 +1,5 @@
+import { need } from "#lib/i18n/i18n.svelte.ts";
+
+export const ssr = false;
+
+export const load = () => need();
