@@ -22,7 +22,9 @@ export async function listTasks(ctx: Ctx, query: Query): Promise<Page<TaskCard>>
   if (query.state === "done" || query.cursor !== undefined) return own;
   const delegations = await activeDelegationsFor(userId, ctx.now);
   const lent = await Promise.all(delegations.map((delegation) => listLent(userId, delegation)));
-  return { items: [...lent.flat(), ...own.items], nextCursor: own.nextCursor };
+  // Two delegations may lend the same task: it is one card.
+  const cards = new Map([...lent.flat(), ...own.items].map((card) => [card.task.id, card]));
+  return { items: [...cards.values()], nextCursor: own.nextCursor };
 }
 
 function ticketPart(ticketId: string, card: TaskCardHeader): TaskCard["ticket"] {

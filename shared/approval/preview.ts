@@ -3,7 +3,7 @@ import { invalid } from "#shared/core/error.ts";
 import type { FormValues } from "#shared/core/condition.ts";
 import { checkForm } from "#shared/form/values.ts";
 import { getUser } from "#shared/org/load.ts";
-import { getPublished } from "#shared/template/load.ts";
+import { getPublished, getTemplateVersion } from "#shared/template/load.ts";
 import type { ChainStep } from "#shared/ticket/schema.ts";
 import type { Chain } from "./chain.ts";
 import { peopleAt, type Subject } from "./resolve.ts";
@@ -32,12 +32,15 @@ export async function foresee(
 /** The row of people a requester sees before she submits. The form may be incomplete, not wrong. */
 export async function previewChain(
   ctx: Ctx,
-  { templateId, values: entered }: { templateId: string; values: FormValues },
+  input: { templateId: string; values: FormValues; version?: number | undefined },
 ): Promise<{ steps: ChainStep[] }> {
   assertCan(ctx, "ticket:create");
   const { userId, name } = personOf(ctx);
-  const { document } = await getPublished(templateId);
-  const { values, issues } = checkForm(document.form, entered, { final: false });
+  const { templateId, version } = input;
+  const { document } = await (version === undefined
+    ? getPublished(templateId)
+    : getTemplateVersion(templateId, version));
+  const { values, issues } = checkForm(document.form, input.values, { final: false });
   if (issues.length > 0) throw invalid(issues);
   const user = await getUser(userId);
   const subject = {

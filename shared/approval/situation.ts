@@ -1,6 +1,12 @@
 import type { FormValues } from "#shared/core/condition.ts";
 import type { TemplateDocument } from "#shared/template/schema.ts";
-import type { CopyRecord, EventRecord, TaskRecord, TicketRecord } from "#shared/ticket/record.ts";
+import type {
+  CopyRecord,
+  EventRecord,
+  NewEvent,
+  TaskRecord,
+  TicketRecord,
+} from "#shared/ticket/record.ts";
 import type { ChainStep, PersonRef } from "#shared/ticket/schema.ts";
 import type { AutomateNode } from "./chain.ts";
 
@@ -32,7 +38,7 @@ export type Change = {
   /** New and changed tasks. */
   tasks: TaskRecord[];
   copies: CopyRecord[];
-  events: Omit<EventRecord, "eventId">[];
+  events: NewEvent[];
   /** Automation tasks that begin, with the node that says what to run. */
   automations: { task: TaskRecord; node: AutomateNode }[];
 };

@@ -96,7 +96,11 @@ export const template = {
     summary: "Who will be asked for this form, if I submit it now",
     access: "ticket:create",
     params,
-    body: z.strictObject({ values: z.record(z.string().max(64), z.unknown()) }),
+    body: z.strictObject({
+      values: z.record(z.string().max(64), z.unknown()),
+      /** That of the ticket being edited; without it, the one a new ticket would begin on. */
+      version: z.number().int().min(1).optional(),
+    }),
     result: z.object({ steps: z.array(ChainStep) }),
   }),
 };

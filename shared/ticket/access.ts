@@ -55,7 +55,9 @@ export async function loadReadablePage(ctx: Ctx, ticketId: string): Promise<Read
   if (page.ticket.state === "draft" && !isOwn) throw notFound("ticket");
   const delegations = isOwn ? [] : await delegationsOn(ctx, page);
   const standsIn = page.tasks.some(
-    (task) => delegationFor(task, page.ticket, userId, delegations) !== undefined,
+    (task) =>
+      task.state === "pending" &&
+      delegationFor(task, page.ticket, userId, delegations) !== undefined,
   );
   if (isParty(page, userId) || standsIn || can(ctx, "ticket:read-all"))
     return { page, delegations };

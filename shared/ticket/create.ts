@@ -8,7 +8,7 @@ import { getDepartment, getUser } from "#shared/org/load.ts";
 import { commit } from "#shared/table/commit.ts";
 import { getPublished } from "#shared/template/load.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { moverOf } from "./move.ts";
+import { eventOf } from "./note.ts";
 import type { TicketRecord } from "./record.ts";
 import type { CreateTicketInput, PersonRef } from "./schema.ts";
 import { createTicketRow, putEvent, putSubmission } from "./store.ts";
@@ -40,19 +40,7 @@ export async function createTicket(
       createTicketRow(ticket),
       putSubmission({ ticketId, round: 1, title, values, submittedAt: null, hash, foreseen: [] }),
     ],
-    audit: [
-      putEvent({
-        ticketId,
-        type: "ticket.created",
-        at: ctx.now,
-        actor: { id: userId, name },
-        channel: moverOf(ctx).channel,
-        onBehalfOf: null,
-        data: {},
-        notify: [],
-        ticket: { number: "", title, templateName: document.name },
-      }),
-    ],
+    audit: [putEvent(eventOf(ctx, ticket, { type: "ticket.created" }), ticket.version)],
     ref: ticketId,
   });
   return ticketId;

@@ -134,6 +134,7 @@ export const EventEntity = new Entity({
   attributes: {
     ticketId: text,
     eventId: text,
+    seq: count,
     type: { type: word<EventRecord["type"]>(), required: true },
     at: text,
     actor: { type: json<EventRecord["actor"]>(), required: true },

@@ -3,7 +3,7 @@ import { text } from "#shared/table/attribute.ts";
 import { here, service } from "#shared/table/model.ts";
 
 /** Counts the tickets of one prefix and year. One write unit a number; 1,000 a second per prefix. */
-const CounterEntity = new Entity({
+export const CounterEntity = new Entity({
   model: { service, entity: "counter", version: "1" },
   attributes: { name: text, value: { type: "number" } },
   indexes: {

@@ -109,6 +109,8 @@ export type Recipient = { kind: NoticeKind; userId: string };
 export type EventRecord = {
   ticketId: string;
   eventId: string;
+  /** Place in the timeline: the ticket version that its commit made, then its place in that commit. */
+  seq: number;
   type: EventType;
   at: string;
   actor: PersonRef;
@@ -119,6 +121,9 @@ export type EventRecord = {
   /** What a notice says of the ticket. */
   ticket: { number: string; title: string; templateName: Bilingual };
 };
+
+/** An event before its commit gives it id and place. */
+export type NewEvent = Omit<EventRecord, "eventId" | "seq">;
 
 export type AttachmentRecord = {
   ticketId: string;

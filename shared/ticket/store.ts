@@ -16,6 +16,7 @@ import type {
   AttachmentRecord,
   CopyRecord,
   EventRecord,
+  NewEvent,
   SubmissionRecord,
   TaskRecord,
   TicketRecord,
@@ -152,9 +153,13 @@ export function putSubmission(submission: SubmissionRecord): Write {
   return put(SubmissionEntity.put(toItem(submission)).params(here()));
 }
 
-export function putEvent(event: Omit<EventRecord, "eventId">): Write {
+const mostEventsPerCommit = 100;
+
+/** An event of the commit that makes `version`; ids of clocks that differ would not keep the order. */
+export function putEvent(event: NewEvent, version: number, index = 0): Write {
   const eventId = newId("event", Date.parse(event.at));
-  return put(EventEntity.put({ ...toItem(event), eventId }).params(here()));
+  const seq = version * mostEventsPerCommit + index;
+  return put(EventEntity.put({ ...toItem(event), eventId, seq }).params(here()));
 }
 
 export function putCopy(copy: CopyRecord): Write {
@@ -167,18 +172,22 @@ export function writesOf(
     ticket: TicketRecord;
     tasks: TaskRecord[];
     copies: CopyRecord[];
-    events: Omit<EventRecord, "eventId">[];
+    events: NewEvent[];
   },
   taken: ErrorCode = "CONFLICT",
 ): { writes: Write[]; audit: [Write, ...Write[]] } {
   const [first, ...others] = change.events;
   if (first === undefined) throw new Error("a change without an event");
+  const version = change.ticket.version + 1;
   return {
     writes: [
       putTicket(change.ticket, taken),
       ...change.tasks.map(putTask),
       ...change.copies.map(putCopy),
     ],
-    audit: [putEvent(first), ...others.map(putEvent)],
+    audit: [
+      putEvent(first, version),
+      ...others.map((event, index) => putEvent(event, version, index + 1)),
+    ],
   };
 }

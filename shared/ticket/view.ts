@@ -114,7 +114,7 @@ function actionsOf(page: Page, document: TemplateDocument, isRequester: boolean)
 
 function timelineOf(page: Page): TimelineEntry[] {
   return [...page.events]
-    .sort((a, b) => (a.eventId < b.eventId ? -1 : 1))
+    .sort((a, b) => a.seq - b.seq)
     .map(({ eventId: id, type, at, actor, channel, onBehalfOf, data }) => {
       return { id, type, at, actor, channel, onBehalfOf, data };
     });

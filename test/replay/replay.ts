@@ -4,7 +4,8 @@ import { readLog } from "./log.ts";
 import { print } from "./print.ts";
 import { replay, type Progress } from "./run.ts";
 
-const usage = "npm run replay -- FILE.csv[.gz] [--cases N] [--concurrency C] [--json OUT]";
+const usage =
+  "npm run replay -- FILE.csv[.gz] [--skip N] [--cases N] [--concurrency C] [--json OUT]";
 
 /** As the README of the data promises, so that a regression fails a script. */
 const leastShare = 0.995;
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      skip: { type: "string", default: "0" },
       cases: { type: "string", default: "1000000" },
       concurrency: { type: "string", default: "6" },
       json: { type: "string" },
@@ -33,7 +35,8 @@ async function main(): Promise<void> {
   if (file === undefined || more.length > 0) throw new Error(usage);
   const casesMax = wholeNumber("cases", values.cases);
   const concurrency = wholeNumber("concurrency", values.concurrency);
-  const cases = (await readLog(file)).slice(0, casesMax);
+  const skipped = values.skip === "0" ? 0 : wholeNumber("skip", values.skip);
+  const cases = (await readLog(file)).slice(skipped, skipped + casesMax);
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort()).once("SIGTERM", () => stopping.abort());
   const { signal } = stopping;

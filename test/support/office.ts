@@ -16,12 +16,25 @@ const both = (en: string) => ({ en, "zh-CN": en });
 /** A step that asks these people, by default any one of them. */
 export function ask(id: string, people: UserRecord[], given: object = {}): ChainNode {
   const users = people.map(({ email }) => email);
-  return { kind: "approve", id, name: both(id), who: [{ users }], mode: "any", ...given } as ChainNode;
+  return {
+    kind: "approve",
+    id,
+    name: both(id),
+    who: [{ users }],
+    mode: "any",
+    ...given,
+  } as ChainNode;
 }
 
 /** A step in which an outside system is called. */
 export function automate(parameters: object, id = "build"): ChainNode {
-  return { kind: "automate", id, name: both(id), action: "http.request", parameters: { ...parameters } };
+  return {
+    kind: "automate",
+    id,
+    name: both(id),
+    action: "http.request",
+    parameters: { ...parameters },
+  };
 }
 
 export type Given = { fields?: FormField[]; withdraw?: TemplateDocument["withdraw"] };
@@ -76,7 +89,9 @@ export async function pageOf(ticketId: string): Promise<Page> {
 export async function taskIdFor(ticketId: string, person?: UserRecord): Promise<string> {
   const { tasks } = await pageOf(ticketId);
   const pending = tasks.filter(({ state }) => state === "pending");
-  const task = pending.find(({ assignee }) => person === undefined || assignee?.id === person.userId);
+  const task = pending.find(
+    ({ assignee }) => person === undefined || assignee?.id === person.userId,
+  );
   if (task === undefined) throw new Error(`nothing is asked of ${person?.name} at ${ticketId}`);
   return taskIdOf(task);
 }
@@ -85,8 +100,10 @@ export async function taskIdFor(ticketId: string, person?: UserRecord): Promise<
 export async function historyOf(ticketId: string): Promise<string[]> {
   const { events } = await pageOf(ticketId);
   return events
-    .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1))
+    .toSorted((a, b) => a.seq - b.seq)
     .map(({ type, actor, onBehalfOf }) =>
-      onBehalfOf === null ? `${type} by ${actor.name}` : `${type} by ${actor.name} for ${onBehalfOf.name}`,
+      onBehalfOf === null
+        ? `${type} by ${actor.name}`
+        : `${type} by ${actor.name} for ${onBehalfOf.name}`,
     );
 }

@@ -15,9 +15,15 @@ type Answer = (call: Call, response: ServerResponse, times: number) => void;
 /** The socket goes after the work was done: the caller can't know. */
 export const hangUp: Answer = (_call, response) => void response.destroy();
 
-export function reply(status: number, body: unknown = {}, headers: Record<string, string> = {}): Answer {
+export function reply(
+  status: number,
+  body: unknown = {},
+  headers: Record<string, string> = {},
+): Answer {
   return (_call, response) =>
-    void response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+    void response
+      .writeHead(status, { "content-type": "application/json", ...headers })
+      .end(JSON.stringify(body));
 }
 
 /** An outside system on this machine that says what it is told to, and remembers every call. */

@@ -73,6 +73,7 @@ export function eventRecord(
   return {
     ticketId: ticket.ticketId,
     eventId: newId("event", Date.parse(at)),
+    seq: 100,
     type: "stage.started",
     at,
     actor: { id: "usr_bob", name: "Bob" },

@@ -73,17 +73,28 @@ describe("an automation can't reach what only the platform may reach", () => {
     });
   });
 
-  it.each(["file:///etc/passwd", "ftp://example.com/", "gopher://example.com/", "data:text/plain,x"])(
-    "by another protocol: %s",
-    async (url) => {
-      expect(await callHttp(nodeFor(url))).toEqual({ kind: "failed", error: expect.stringContaining("Protocol") });
-    },
-  );
+  it.each([
+    "file:///etc/passwd",
+    "ftp://example.com/",
+    "gopher://example.com/",
+    "data:text/plain,x",
+  ])("by another protocol: %s", async (url) => {
+    expect(await callHttp(nodeFor(url))).toEqual({
+      kind: "failed",
+      error: expect.stringContaining("Protocol"),
+    });
+  });
 
   it("nor by a status address that the other side names", async () => {
     outside.answer("/inside", reply(200, { state: "succeeded" }));
-    const node = nodeFor("https://example.com/", { phase: "polling", statusUrl: `${outside.url}/inside` });
-    expect(await pollHttp(node)).toEqual({ kind: "failed", error: expect.stringContaining("inner address") });
+    const node = nodeFor("https://example.com/", {
+      phase: "polling",
+      statusUrl: `${outside.url}/inside`,
+    });
+    expect(await pollHttp(node)).toEqual({
+      kind: "failed",
+      error: expect.stringContaining("inner address"),
+    });
     expect(outside.calls("/inside")).toEqual([]);
   });
 });

@@ -38,14 +38,20 @@ afterAll(async () => {
 });
 
 /** A ticket that is nothing but a call of `path`. */
-async function begin(path: string, parameters: object = {}): Promise<{ ticketId: string; orderId: string }> {
+async function begin(
+  path: string,
+  parameters: object = {},
+): Promise<{ ticketId: string; orderId: string }> {
   const templateId = await publish([automate({ url: `${outside.url}${path}`, ...parameters })]);
   const ticketId = await submitted(templateId, alice, { now: now() });
   return { ticketId, orderId: orderIdOf({ ticketId, seq: 1 }) };
 }
 
 /** Waits until the order is in a state; answers it with its node. */
-async function when(orderId: string, state: string): Promise<{ run: Run; node: Run["nodes"][number] }> {
+async function when(
+  orderId: string,
+  state: string,
+): Promise<{ run: Run; node: Run["nodes"][number] }> {
   const run = await until(`order ${orderId} ${state}`, async () => {
     const found = await loadRun(orderId);
     return found.order.state === state && found;
@@ -67,7 +73,11 @@ describe.concurrent("http.request on the run machine", () => {
   it("sync: the answer is the result, the call was made once, and the ticket completes", async () => {
     outside.answer("/sync", reply(200, { server: "srv-1" }));
     const { ticketId, orderId } = await begin("/sync", {
-      body: { purpose: "{{form.purpose}}", ticket: "{{ticket.number}}", who: "{{ticket.requester.name}}" },
+      body: {
+        purpose: "{{form.purpose}}",
+        ticket: "{{ticket.number}}",
+        who: "{{ticket.requester.name}}",
+      },
     });
     const { node } = await when(orderId, "succeeded");
     expect(node.result).toBe('{"server":"srv-1"}');
@@ -108,7 +118,10 @@ describe.concurrent("http.request on the run machine", () => {
   it("poll: an end in failure waits for an operator", async () => {
     outside.answer("/doomed", reply(202, {}, { location: "/doomed/1" }));
     outside.answer("/doomed/1", reply(200, { state: "failed", error: "no capacity" }));
-    const { ticketId, orderId } = await begin("/doomed", { mode: "poll", poll: { everySeconds: 1 } });
+    const { ticketId, orderId } = await begin("/doomed", {
+      mode: "poll",
+      poll: { everySeconds: 1 },
+    });
     const { node } = await when(orderId, "paused");
     expect(node).toMatchObject({ state: "failed", error: expect.stringContaining("no capacity") });
     expect((await pageOf(ticketId)).ticket.waiting).toMatchObject({ for: "operator" });
@@ -130,10 +143,17 @@ describe.concurrent("http.request on the run machine", () => {
 
   it("callback: waits for the report of whoever holds the node's token", async () => {
     outside.answer("/task", reply(202));
-    const { ticketId, orderId } = await begin("/task", { mode: "callback", body: { url: "{{callback.url}}" } });
-    await until("the call", async () => currentNode(await loadRun(orderId))?.phase === "awaiting_callback");
+    const { ticketId, orderId } = await begin("/task", {
+      mode: "callback",
+      body: { url: "{{callback.url}}" },
+    });
+    await until(
+      "the call",
+      async () => currentNode(await loadRun(orderId))?.phase === "awaiting_callback",
+    );
     const [call] = outside.calls("/task");
-    const { url } = call?.body as { url: string };
+    if (call === undefined) throw new Error("no call");
+    const { url } = call.body as { url: string };
     const report = (token: string, status: string) =>
       fetch(url, {
         method: "POST",
@@ -141,9 +161,9 @@ describe.concurrent("http.request on the run machine", () => {
         body: JSON.stringify({ status, message: "racked" }),
       });
     expect((await report("wrong", "succeeded")).status).toBe(404);
-    expect(await (await report(call?.token ?? "", "succeeded")).json()).toEqual({ accepted: true });
+    expect(await (await report(call.token ?? "", "succeeded")).json()).toEqual({ accepted: true });
     // Late and doubled reports change nothing.
-    expect(await (await report(call?.token ?? "", "failed")).json()).toEqual({ accepted: false });
+    expect(await (await report(call.token ?? "", "failed")).json()).toEqual({ accepted: false });
     const { node } = await when(orderId, "succeeded");
     expect(node.result).toBe("racked");
     expect(await sinceSubmit(ticketId)).toHaveLength(3);
@@ -165,7 +185,10 @@ describe.concurrent("http.request on the run machine", () => {
     expect(node).toMatchObject({ state: "failed", error: expect.stringContaining("HTTP 500") });
     await retryNode(await operator(), { orderId, seq: 1 });
     await when(orderId, "succeeded");
-    expect(outside.calls("/flaky").map(({ key }) => key)).toEqual([`${orderId}-1-0`, `${orderId}-1-1`]);
+    expect(outside.calls("/flaky").map(({ key }) => key)).toEqual([
+      `${orderId}-1-0`,
+      `${orderId}-1-1`,
+    ]);
     expect(await sinceSubmit(ticketId)).toEqual([
       "automation.started by Countersign",
       "automation.failed by Countersign",
@@ -179,18 +202,21 @@ describe.concurrent("http.request on the run machine", () => {
   it.each([
     ["skipped", skipNode, "skipped", "automation.skipped by Dave"],
     ["done by hand", completeNode, "succeeded", "automation.completedByHand by Dave"],
-  ] as const)("a failure is %s by an operator, with the reason on record", async (name, verb, state, line) => {
-    const path = `/broken-${name.replaceAll(" ", "-")}`;
-    outside.answer(path, reply(500));
-    const { ticketId, orderId } = await begin(path);
-    await when(orderId, "paused");
-    await verb(await operator(), { orderId, seq: 1, reason: "built it myself" });
-    const { node } = await when(orderId, "succeeded");
-    expect(node).toMatchObject({ state, reason: "built it myself", endedBy: { name: "Dave" } });
-    expect((await sinceSubmit(ticketId)).slice(2)).toEqual([line, "ticket.completed by Dave"]);
-    expect(outside.calls(path)).toHaveLength(1);
-    await assertLaws(ticketId);
-  });
+  ] as const)(
+    "a failure is %s by an operator, with the reason on record",
+    async (name, verb, state, line) => {
+      const path = `/broken-${name.replaceAll(" ", "-")}`;
+      outside.answer(path, reply(500));
+      const { ticketId, orderId } = await begin(path);
+      await when(orderId, "paused");
+      await verb(await operator(), { orderId, seq: 1, reason: "built it myself" });
+      const { node } = await when(orderId, "succeeded");
+      expect(node).toMatchObject({ state, reason: "built it myself", endedBy: { name: "Dave" } });
+      expect((await sinceSubmit(ticketId)).slice(2)).toEqual([line, "ticket.completed by Dave"]);
+      expect(outside.calls(path)).toHaveLength(1);
+      await assertLaws(ticketId);
+    },
+  );
 
   it("a failure is returned by an operator; the next submit is a new order", async () => {
     outside.answer("/refused", reply(422), reply(200));
@@ -203,7 +229,10 @@ describe.concurrent("http.request on the run machine", () => {
     await resubmitTicket(await ctxOf(alice, { now: now() }), { ticketId });
     const next = orderIdOf({ ticketId, seq: 2 });
     await when(next, "succeeded");
-    expect(outside.calls("/refused").map(({ key }) => key)).toEqual([`${orderId}-1-0`, `${next}-1-0`]);
+    expect(outside.calls("/refused").map(({ key }) => key)).toEqual([
+      `${orderId}-1-0`,
+      `${next}-1-0`,
+    ]);
     await assertLaws(ticketId);
   });
 
@@ -221,7 +250,9 @@ describe.concurrent("http.request on the run machine", () => {
     const { ticketId, orderId } = await begin("/again", { idempotent: true });
     const { node } = await when(orderId, "succeeded");
     expect(node.attempt).toBe(3);
-    expect(new Set(outside.calls("/again").map(({ key }) => key))).toEqual(new Set([`${orderId}-1-0`]));
+    expect(new Set(outside.calls("/again").map(({ key }) => key))).toEqual(
+      new Set([`${orderId}-1-0`]),
+    );
     await assertLaws(ticketId);
   });
 
@@ -242,7 +273,9 @@ describe.concurrent("http.request on the run machine", () => {
   });
 
   it("a refused connection is certain: it failed, and nothing happened", async () => {
-    const templateId = await publish([automate({ url: `http://127.0.0.1:${await freePort()}/`, idempotent: true })]);
+    const templateId = await publish([
+      automate({ url: `http://127.0.0.1:${await freePort()}/`, idempotent: true }),
+    ]);
     const ticketId = await submitted(templateId, alice, { now: now() });
     const { node } = await when(orderIdOf({ ticketId, seq: 1 }), "paused");
     expect(node).toMatchObject({ state: "failed", attempt: 1 });

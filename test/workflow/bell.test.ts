@@ -1,4 +1,8 @@
-import { ListExecutionsCommand, SendTaskSuccessCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  ListExecutionsCommand,
+  SendTaskSuccessCommand,
+  StopExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -43,7 +47,9 @@ async function asleep(templateId = calm): Promise<{ ticketId: string; bell: Bell
 
 async function executionsOf(ticketId: string) {
   const stateMachineArn = process.env["APPROVAL_MACHINE_ARN"];
-  const { executions = [] } = await stepFunctions().send(new ListExecutionsCommand({ stateMachineArn }));
+  const { executions = [] } = await stepFunctions().send(
+    new ListExecutionsCommand({ stateMachineArn }),
+  );
   return executions.filter(({ name }) => name?.startsWith(ticketId));
 }
 
@@ -93,7 +99,10 @@ describe.concurrent("a task token is only a doorbell", () => {
     const { ticketId, bell } = await asleep();
     await BellEntity.put({ ...bell, token: "of a machine that is gone" }).go(here());
     await approve(ticketId);
-    await until("a new bell", async () => (await findBell(ticketId))?.token !== "of a machine that is gone");
+    await until(
+      "a new bell",
+      async () => (await findBell(ticketId))?.token !== "of a machine that is gone",
+    );
     await assertLaws(ticketId);
   });
 
@@ -108,18 +117,28 @@ describe.concurrent("a task token is only a doorbell", () => {
       return found?.token !== bell.token && found;
     });
     await approve(ticketId);
-    await until("the bell of the second stage", async () => (await findBell(ticketId))?.token !== next.token);
+    await until(
+      "the bell of the second stage",
+      async () => (await findBell(ticketId))?.token !== next.token,
+    );
     await expect(ring(next.token)).rejects.toThrow();
     const decided = await historyOf(ticketId);
     expect(decided.slice(3)).toEqual(["task.approved by Bob", "stage.started by Countersign"]);
     await approve(ticketId);
     await assertLaws(ticketId);
-    expect((await pageOf(ticketId)).ticket).toMatchObject({ state: "completed", outcome: "approved" });
+    expect((await pageOf(ticketId)).ticket).toMatchObject({
+      state: "completed",
+      outcome: "approved",
+    });
   });
 
   it("a stream record that comes again starts no second machine and tells nobody twice", async () => {
     const { ticketId } = await asleep();
-    const { data } = await TicketEntity.get({ ticketId }).go({ ...here(), data: "raw", consistent: true });
+    const { data } = await TicketEntity.get({ ticketId }).go({
+      ...here(),
+      data: "raw",
+      consistent: true,
+    });
     const { Item } = data as unknown as { Item: Record<string, unknown> };
     const { wakeAt: _, ...before } = { ...Item, knocks: 0 } as Record<string, unknown>;
     const event = {
@@ -131,7 +150,8 @@ describe.concurrent("a task token is only a doorbell", () => {
         },
       ],
     } as unknown as DynamoDBStreamEvent;
-    for (const turn of [1, 2, 3]) expect([turn, await follow(event)]).toEqual([turn, { batchItemFailures: [] }]);
+    for (const turn of [1, 2, 3])
+      expect([turn, await follow(event)]).toEqual([turn, { batchItemFailures: [] }]);
     expect((await executionsOf(ticketId)).length).toBe(1);
     await assertLaws(ticketId);
   });

@@ -41,7 +41,10 @@ async function begin(onTimeout: string, given: object = {}): Promise<string> {
   return submitted(templateId, alice, { now: now() });
 }
 
-function whenTicket(ticketId: string, isWanted: (ticket: TicketRecord) => boolean): Promise<TicketRecord> {
+function whenTicket(
+  ticketId: string,
+  isWanted: (ticket: TicketRecord) => boolean,
+): Promise<TicketRecord> {
   return until(`ticket ${ticketId}`, async () => {
     const { ticket } = await pageOf(ticketId);
     return isWanted(ticket) && ticket;
@@ -56,7 +59,14 @@ describe.concurrent("a stage with a time limit, by the approval machine", () => 
     const ticketId = await begin("escalate", { remindAt: 0.5 });
     await until("the escalation", async () => (await pageOf(ticketId)).tasks.length === 2);
     const { tasks, ticket, events } = await pageOf(ticketId);
-    expect(tasks.map(({ assignee, state, voidReason, escalations }) => [assignee?.name, state, voidReason, escalations])).toEqual([
+    expect(
+      tasks.map(({ assignee, state, voidReason, escalations }) => [
+        assignee?.name,
+        state,
+        voidReason,
+        escalations,
+      ]),
+    ).toEqual([
       ["Bob", "void", "timed_out", 0],
       ["Erin", "pending", null, 1],
     ]);
@@ -69,7 +79,10 @@ describe.concurrent("a stage with a time limit, by the approval machine", () => 
     expect(minutesOf("task.reminded")).toBeGreaterThanOrEqual(30);
     expect(minutesOf("task.escalated")).toBeGreaterThanOrEqual(60);
 
-    await decideTask(await ctxOf(erin, { now: now() }), { taskId: await taskIdFor(ticketId, erin), action: "approve" });
+    await decideTask(await ctxOf(erin, { now: now() }), {
+      taskId: await taskIdFor(ticketId, erin),
+      action: "approve",
+    });
     expect(withoutBeginning(await historyOf(ticketId))).toEqual([
       "task.reminded by Countersign",
       "task.timedOut by Countersign",
@@ -99,7 +112,9 @@ describe.concurrent("a stage with a time limit, by the approval machine", () => 
       "task.timedOut by Countersign",
       "ticket.completed by Countersign",
     ]);
-    expect((await pageOf(ticketId)).tasks).toMatchObject([{ state: "void", voidReason: "timed_out", actedBy: null }]);
+    expect((await pageOf(ticketId)).tasks).toMatchObject([
+      { state: "void", voidReason: "timed_out", actedBy: null },
+    ]);
     await assertLaws(ticketId);
   });
 

@@ -30,6 +30,5 @@ export const templateRoutes: Routes<typeof template> = {
     getDraft,
   ),
   listTemplateVersions: (ctx, { params }) => listTemplateVersions(ctx, { templateId: params.id }),
-  previewChain: (ctx, { params, body }) =>
-    previewChain(ctx, { templateId: params.id, values: body.values }),
+  previewChain: (ctx, { params, body }) => previewChain(ctx, { templateId: params.id, ...body }),
 };

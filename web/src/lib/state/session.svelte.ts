@@ -7,13 +7,15 @@ import { locale, setLocale, type Locale } from "#lib/i18n/i18n.svelte.ts";
 /** Who is signed in. Only pages inside the app use it, after its layout has loaded `me`. */
 class Session {
   #me = $state.raw<Me | null>(null);
+  // A text, so that what depends on a right runs again when rights change and not at every reload of `me`.
+  readonly #rights = $derived(this.#me?.permissions.join(" ") ?? "");
 
   get me(): Me | null {
     return this.#me;
   }
 
   can(permission: Permission): boolean {
-    return this.#me?.permissions.includes(permission) ?? false;
+    return this.#rights.split(" ").includes(permission);
   }
 
   /** Loads `me` and takes over its language. Throws ApiError. */

@@ -6,6 +6,7 @@ import Pencil from "@lucide/svelte/icons/pencil";
 import Trash from "@lucide/svelte/icons/trash-2";
 import Undo from "@lucide/svelte/icons/undo";
 import X from "@lucide/svelte/icons/x";
+import type { ClassValue } from "svelte/elements";
 import type { TicketView } from "#shared/ticket/schema.ts";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 
@@ -15,7 +16,7 @@ export type Deed =
 export type TicketAction = {
   deed: Deed;
   label: MessageKey;
-  icon: Component<{ class?: string; "aria-hidden"?: "true" }>;
+  icon: Component<{ class?: ClassValue; "aria-hidden"?: "true" }>;
   tone: "primary" | "plain" | "quiet";
   /** The key that does it, on the desktop. */
   key?: string;

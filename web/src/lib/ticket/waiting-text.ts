@@ -1,6 +1,6 @@
 import type { TaskView, TicketSummary, Waiting } from "#shared/ticket/schema.ts";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
-import { hasMessage, inMine, t } from "#lib/i18n/i18n.svelte.ts";
+import { hasMessage, inMine, locale, t } from "#lib/i18n/i18n.svelte.ts";
 import { formatMoment } from "#lib/i18n/format.ts";
 import { nowMs } from "#lib/state/now.svelte.ts";
 import { peopleText } from "./people-text.ts";
@@ -50,7 +50,7 @@ export function waitingText(ticket: Told, myId: string | undefined): string {
   const isAnyOne = ticket.tasks?.find((task) => task.state === "pending")?.mode === "any";
   return [subject(ticket.waiting, isAnyOne, myId), deadline(ticket.waiting)]
     .filter(Boolean)
-    .join(" ");
+    .join(locale() === "zh-CN" ? "" : " ");
 }
 
 /** The short form for tables and cards: only the people or the thing. */

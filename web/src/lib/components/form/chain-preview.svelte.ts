@@ -8,6 +8,7 @@ const pauseMs = 400;
 /** Who would be asked for these values; asks again a moment after they changed. */
 export class ChainPreview {
   #templateId: string;
+  #version: number | undefined;
   #steps = $state.raw<ChainStep[] | undefined>();
   #error = $state.raw<ApiError | null>(null);
   #asked: string | undefined;
@@ -15,8 +16,10 @@ export class ChainPreview {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
 
-  constructor(templateId: string) {
+  /** `version`: that of a ticket which exists already; it keeps it whatever is published meanwhile. */
+  constructor(templateId: string, version?: number) {
     this.#templateId = templateId;
+    this.#version = version;
   }
 
   /** Undefined until the first answer. */
@@ -42,7 +45,8 @@ export class ChainPreview {
     this.#controller?.abort();
     const { signal } = (this.#controller = new AbortController());
     try {
-      const request = { params: { id: this.#templateId }, body: { values: this.#values } };
+      const body = { values: this.#values, version: this.#version };
+      const request = { params: { id: this.#templateId }, body };
       const { steps } = await api.previewChain(request, { signal });
       if (signal.aborted) return;
       this.#steps = steps;

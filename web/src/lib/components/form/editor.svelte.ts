@@ -47,7 +47,7 @@ export class TicketEditor {
     this.#isRestored = start.isRestored;
     this.isReturned = ticket?.state === "returned";
     this.entry = new FormEntry(start.form, start, () => this.#changed());
-    this.preview = new ChainPreview(templateId);
+    this.preview = new ChainPreview(templateId, ticket?.templateVersion);
     this.draft = new Draft({
       userId,
       templateId,

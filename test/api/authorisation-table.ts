@@ -1,0 +1,168 @@
+import type { OperationName } from "#shared/contract/index.ts";
+import { createTemplate } from "#shared/template/create.ts";
+import { createDepartment } from "#shared/org/create-department.ts";
+import { createRole } from "#shared/org/create-role.ts";
+import { systemCtx } from "#shared/core/ctx.ts";
+import { callers as everybody, type Caller, type Cast } from "#test/support/cast.ts";
+import { addPerson, password } from "#test/support/factory.ts";
+import { ask, sourceOf } from "#test/support/office.ts";
+import { recordRows } from "./authorisation-records.ts";
+import type { Row } from "./authorisation-row.ts";
+
+const admin: Caller[] = ["admin"];
+const managers: Caller[] = ["manager", "coordinator", "admin"];
+
+const system = () => systemCtx("test", new Date().toISOString());
+const nothing = () => ({});
+const label = { en: "Own", "zh-CN": "自有" };
+const range = { from: "2026-01-01", to: "2026-01-31" };
+
+let made = 0;
+const next = () => `row-${(made += 1)}`;
+
+async function draftTemplate(cast: Cast): Promise<{ id: string }> {
+  const source = sourceOf([ask("stage", [cast.who("assignee")])]);
+  return { id: await createTemplate(system(), { source }) };
+}
+
+async function department(): Promise<{ id: string }> {
+  const given = { name: next(), parentId: null, leaderId: null, approverIds: [] };
+  return { id: await createDepartment(system(), given) };
+}
+
+export const table: Row[] = [
+  // Session
+  {
+    operation: "signIn",
+    may: everybody,
+    isPublic: true,
+    request: async () => ({ body: { email: (await addPerson()).email, password } }),
+  },
+  { operation: "getHealth", may: everybody, isPublic: true, request: nothing },
+  { operation: "signOut", may: everybody, request: nothing },
+  { operation: "getMe", may: everybody, request: nothing },
+  { operation: "updateMe", may: everybody, request: () => ({ body: { mailNotices: false } }) },
+
+  // Organisation
+  { operation: "searchPeople", may: everybody, request: () => ({ query: { q: "re" } }) },
+  { operation: "listDepartments", may: everybody, request: nothing },
+  { operation: "listRoles", may: everybody, request: nothing },
+  { operation: "listUsers", may: admin, request: nothing },
+  {
+    operation: "createUser",
+    may: admin,
+    request: () => ({ body: { email: `${next()}@demo.test`, name: "New", password } }),
+  },
+  {
+    operation: "updateUser",
+    may: admin,
+    request: (cast) => ({
+      params: { id: cast.who("stranger").userId },
+      body: { name: "stranger" },
+    }),
+  },
+  { operation: "createDepartment", may: admin, request: () => ({ body: { name: next() } }) },
+  {
+    operation: "updateDepartment",
+    may: admin,
+    request: async () => ({ params: await department(), body: { name: next() } }),
+  },
+  {
+    operation: "createRole",
+    may: admin,
+    request: () => ({ body: { name: next(), label, permissions: [] } }),
+  },
+  {
+    operation: "updateRole",
+    may: admin,
+    request: async () => {
+      const name = await createRole(system(), { name: next(), label, permissions: [] });
+      return { params: { name }, body: { permissions: ["org:manage"] } };
+    },
+  },
+  { operation: "listDelegations", may: everybody, request: nothing },
+  {
+    operation: "createDelegation",
+    may: everybody,
+    request: (cast) => ({
+      body: {
+        delegateId: cast.bystander,
+        from: "2026-01-01T00:00:00Z",
+        to: "2099-01-01T00:00:00Z",
+      },
+    }),
+  },
+  {
+    operation: "deleteDelegation",
+    may: ["former"],
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: { id: await cast.delegation("former", cast.bystander) } }),
+  },
+
+  // Templates
+  { operation: "listTemplates", may: everybody, request: nothing },
+  {
+    operation: "getTemplate",
+    may: everybody,
+    request: (cast) => ({ params: { id: cast.requestTemplate } }),
+  },
+  {
+    operation: "getTemplate",
+    what: "its draft",
+    may: admin,
+    request: (cast) => ({ params: { id: cast.requestTemplate }, query: { draft: true } }),
+  },
+  {
+    operation: "previewChain",
+    may: everybody,
+    request: (cast) => ({ params: { id: cast.requestTemplate }, body: { values: {} } }),
+  },
+  { operation: "checkTemplate", may: admin, request: () => ({ body: { source: "name: x" } }) },
+  {
+    operation: "createTemplate",
+    may: admin,
+    request: (cast) => ({ body: { source: sourceOf([ask("stage", [cast.who("assignee")])]) } }),
+  },
+  {
+    operation: "saveTemplate",
+    may: admin,
+    request: async (cast) => ({
+      params: await draftTemplate(cast),
+      body: { source: sourceOf([ask("other", [cast.who("assignee")])]) },
+    }),
+  },
+  {
+    operation: "publishTemplate",
+    may: admin,
+    request: async (cast) => ({ params: await draftTemplate(cast) }),
+  },
+  {
+    operation: "disableTemplate",
+    may: admin,
+    request: async (cast) => ({ params: await cast.publishedTemplate() }),
+  },
+  {
+    operation: "listTemplateVersions",
+    may: admin,
+    request: (cast) => ({ params: { id: cast.requestTemplate } }),
+  },
+
+  ...recordRows,
+
+  // Notices and reports
+  { operation: "listNotices", may: everybody, request: nothing },
+  {
+    operation: "readNotices",
+    may: everybody,
+    request: () => ({ body: { ids: ["ntc_x_task.assigned"] } }),
+  },
+  { operation: "getReport", may: managers, request: () => ({ query: range }) },
+  {
+    operation: "listReportTickets",
+    may: managers,
+    request: () => ({ query: { ...range, figure: "submitted" } }),
+  },
+];
+
+/** Opened by a secret that is not a session; tested on its own below the table. */
+export const byToken: OperationName[] = ["callbackNode"];

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectStorage } from "#functions/lib/storage.ts";
+import { contract, type OperationName } from "#shared/contract/index.ts";
+import type { Operation } from "#shared/contract/operation.ts";
+import type { Problem } from "#shared/contract/problem.ts";
+import { callbackToken } from "#shared/plan/callback-token.ts";
+import { loadRun } from "#shared/plan/store.ts";
+import { parseTaskId } from "#shared/ticket/record.ts";
+import { TestApi } from "#test/support/app.ts";
+import { callers, Cast } from "#test/support/cast.ts";
+import { pageOf } from "#test/support/office.ts";
+import { ownTable } from "#test/support/own-table.ts";
+import type { Row } from "./authorisation-row.ts";
+import { byToken, table } from "./authorisation-table.ts";
+
+let engine: { stop: () => Promise<void> };
+let api: TestApi;
+const cast = new Cast();
+
+beforeAll(async () => {
+  engine = await ownTable();
+  connectStorage();
+  api = new TestApi();
+  await cast.enter();
+});
+afterAll(() => engine.stop());
+
+type Request = Awaited<ReturnType<Row["request"]>>;
+
+function said({ status, problem }: { status: number; problem: Problem | undefined }): string {
+  return problem === undefined ? String(status) : `${status} ${problem.code}`;
+}
+
+function success(name: OperationName): string {
+  const { result, status }: Operation = contract[name];
+  return String(status ?? (result === undefined ? 204 : 200));
+}
+
+/** The same request for a record of the same kind that does not exist. */
+function elsewhere(request: Request): Request {
+  const params = Object.entries(request.params ?? {}).map(([name, value]) => [
+    name,
+    String(value).replace(/_[0-9A-Z]{26}/, `_${"0".repeat(26)}`),
+  ]);
+  return { ...request, params: Object.fromEntries(params) };
+}
+
+function withoutRequest(problem: Problem | undefined): object {
+  return { ...problem, requestId: "" };
+}
+
+/** What is on record behind a request: it must not move when the request is refused. */
+async function recordBehind({ params }: Request): Promise<unknown> {
+  const id = String(params?.["id"] ?? "");
+  if (id.startsWith("ord_")) return loadRun(id);
+  if (id.startsWith("tsk_")) return pageOf(parseTaskId(id).ticketId);
+  return id.startsWith("tkt_") ? pageOf(id) : undefined;
+}
+
+async function tokenOf(caller: (typeof callers)[number], { operation }: Row) {
+  return operation === "signOut" ? cast.freshToken(caller) : cast.token(caller);
+}
+
+const rows = table.map(
+  (row) => [`${row.operation}${row.what === undefined ? "" : ` (${row.what})`}`, row] as const,
+);
+
+describe("who may call what", () => {
+  it("the table has every operation of the contract", () => {
+    const covered = new Set([...table.map(({ operation }) => operation), ...byToken]);
+    expect(Object.keys(contract).filter((name) => !covered.has(name as OperationName))).toEqual([]);
+  });
+
+  it.each(rows)("%s is refused to all others, alike, and nothing moves", async (_name, row) => {
+    const { operation, may, refusal = "403 FORBIDDEN" } = row;
+    const request = await row.request(cast);
+    const before = await recordBehind(request);
+    const others = callers.filter((caller) => !may.includes(caller));
+    for (const caller of others) {
+      const answer = await api.loose(operation, request, await tokenOf(caller, row));
+      expect([caller, said(answer)]).toEqual([caller, refusal]);
+      if (refusal !== "404 NOT_FOUND") continue;
+      // What she may not read is, to her, what does not exist.
+      const nowhere = await api.loose(operation, elsewhere(request), cast.token(caller));
+      expect(withoutRequest(answer.problem)).toEqual(withoutRequest(nowhere.problem));
+    }
+    const signedOut = await api.loose(operation, request);
+    expect(said(signedOut)).toBe(row.isPublic ? success(operation) : "401 UNAUTHENTICATED");
+    expect(await recordBehind(request)).toEqual(before);
+  });
+
+  it.each(rows)("%s is done for whom it is meant", async (_name, row) => {
+    const { operation, may } = row;
+    const isSafe = contract[operation].method === "GET";
+    const shared = isSafe ? await row.request(cast) : undefined;
+    const answers = await Promise.all(
+      may.map(async (caller) => {
+        const request = shared ?? (await row.request(cast));
+        return [caller, said(await api.loose(operation, request, await tokenOf(caller, row)))];
+      }),
+    );
+    expect(answers).toEqual(may.map((caller) => [caller, success(operation)]));
+  });
+});
+
+describe("callbackNode is opened by the token of the node, and by nothing else", () => {
+  async function report(orderId: string, authorization?: string, session?: string) {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    const call = { params: { id: orderId, seq: 1 }, body: { status: "succeeded" }, headers };
+    return said(await api.loose("callbackNode", call, session));
+  }
+
+  it("its own", async () => {
+    const orderId = await cast.order({ kind: "awaiting_callback" });
+    expect(await report(orderId)).toBe("401 UNAUTHENTICATED");
+    expect(await report(orderId, undefined, cast.token("admin"))).toBe("401 UNAUTHENTICATED");
+    expect(await report(orderId, "Bearer guessed")).toBe("404 NOT_FOUND");
+    const other = await cast.order({ kind: "awaiting_callback" });
+    expect(await report(orderId, `Bearer ${callbackToken({ orderId: other, seq: 1 })}`)).toBe(
+      "404 NOT_FOUND",
+    );
+    expect(await report(orderId, `Bearer ${callbackToken({ orderId, seq: 2 })}`)).toBe(
+      "404 NOT_FOUND",
+    );
+    expect(await report(orderId, `Bearer ${callbackToken({ orderId, seq: 1 })}`)).toBe("200");
+  });
+});

@@ -1,0 +1,32 @@
+import type { Locale } from "#shared/core/ctx.ts";
+
+/** A size and a language in which a walk is made. */
+export type Look = { name: string; lang: Locale; isPhone: boolean };
+
+function look(isPhone: boolean, lang: Locale): Look {
+  return { name: `${isPhone ? "phone" : "desktop"} ${lang}`, lang, isPhone };
+}
+
+export const phoneChinese = look(true, "zh-CN");
+export const desktopEnglish = look(false, "en");
+
+/** Both sizes and both languages; E2E_LOOKS=all crosses them, which takes twice as long. */
+export const looks: Look[] = [
+  phoneChinese,
+  desktopEnglish,
+  ...(process.env.E2E_LOOKS === "all" ? [look(true, "en"), look(false, "zh-CN")] : []),
+];
+
+/** The options of a browser context that looks so. */
+export function contextOptions({ isPhone, lang }: Look) {
+  const size = isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 };
+  return {
+    viewport: size,
+    locale: lang,
+    isMobile: isPhone,
+    hasTouch: isPhone,
+    deviceScaleFactor: isPhone ? 2 : 1,
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  } as const;
+}
