@@ -11,6 +11,8 @@ export default ts.config(
       "svelte/no-at-html-tags": "error",
       // The app lives at the root of its origin, and paths come from the server (`next`, notices).
       "svelte/no-navigation-without-resolve": "off",
+      // A draft that follows its source is edited field by field; a derived object would not be reactive inside.
+      "svelte/prefer-writable-derived": "off",
       // Sets that never leave a function need no reactivity.
       "svelte/prefer-svelte-reactivity": "off",
     },

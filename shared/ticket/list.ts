@@ -3,6 +3,7 @@ import type { ticket as operations } from "#shared/contract/ticket.ts";
 import { assertCan, personOf, type Ctx } from "#shared/core/ctx.ts";
 import type { Page } from "#shared/core/page.ts";
 import { pageFacts } from "#shared/report/facts.ts";
+import { dayOf, reportZone } from "#shared/report/zone.ts";
 import { decodeCursor, encodeCursor } from "#shared/table/cursor.ts";
 import { here } from "#shared/table/model.ts";
 import { TicketEntity } from "./entity.ts";
@@ -21,7 +22,7 @@ export async function listTickets(ctx: Ctx, query: Query): Promise<Page<TicketSu
 }
 
 function matches(ticket: TicketRecord, { status, outcome, type, from, to }: Query): boolean {
-  const day = (ticket.submittedAt ?? ticket.createdAt).slice(0, 10);
+  const day = dayOf(ticket.submittedAt ?? ticket.createdAt, reportZone());
   return (
     (status === undefined || ticket.state === status) &&
     (outcome === undefined || ticket.outcome === outcome) &&
@@ -51,15 +52,17 @@ async function listMine(requesterId: string, query: Query): Promise<Page<TicketS
   return { items: found.map(summaryView), nextCursor };
 }
 
-/** The day `years` before an instant: lists go back this far when nobody says otherwise. */
-function yearsBefore(now: string, years: number): string {
-  return `${Number(now.slice(0, 4)) - years}${now.slice(4, 10)}`;
+/** The day `years` before a day: lists go back this far when nobody says otherwise. */
+function yearsBefore(day: string, years: number): string {
+  return `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
 }
 
 async function listAll(ctx: Ctx, query: Query): Promise<Page<TicketSummary>> {
+  // In the organisation's zone: by UTC the tickets of a Shanghai morning would be of tomorrow.
+  const today = dayOf(ctx.now, reportZone());
   const { items, nextCursor } = await pageFacts({
-    from: query.from ?? yearsBefore(ctx.now, 2),
-    to: query.to ?? ctx.now.slice(0, 10),
+    from: query.from ?? yearsBefore(today, 2),
+    to: query.to ?? today,
     templateId: query.type,
     figure: query.outcome ?? (query.status === "completed" ? "completed" : "submitted"),
     cursor: query.cursor,

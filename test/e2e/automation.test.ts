@@ -7,7 +7,6 @@ import {
   dialog,
   field,
   giveReason,
-  heading,
   leave,
   openTicket,
   radio,
@@ -113,6 +112,5 @@ async function rate(page: Page, { lang, name }: Look): Promise<void> {
   await office().look(page, `rating ${name}`);
   await button(rating, lang, "ticket.rating.send").click();
   await page.getByText(t(lang, "ticket.rating.thanks")).waitFor();
-  await page.getByText("Fast after the retry 重试后很快").waitFor();
-  await heading(page, /./).waitFor();
+  await page.getByText("Fast after the retry 重试后很快").first().waitFor();
 }

@@ -52,7 +52,13 @@ const asked = fc.uniqueArray(fc.constantFrom(...colleagues), { maxLength: 4 });
 const command = fc.record({
   kind: fc.constantFrom("decide", "decide", "decide", "tick", "withdraw", "resubmit", "automation"),
   seq: fc.integer({ min: 1, max: 12 }),
-  action: fc.constantFrom("approve" as const, "approve" as const, "confirm" as const, "return" as const, "veto" as const),
+  action: fc.constantFrom(
+    "approve" as const,
+    "approve" as const,
+    "confirm" as const,
+    "return" as const,
+    "veto" as const,
+  ),
   result: fc.constantFrom("done" as const, "failed" as const, "running" as const),
   passMinutes: fc.integer({ min: 0, max: 60 }),
 });
@@ -114,7 +120,9 @@ function assertAllMeansAll(history: History): void {
   const steps = history.document.chain.filter((one): one is AskNode => one.kind === "approve");
   for (const step of steps.filter((one) => one.mode !== "any" && one.timeLimit === undefined)) {
     const skipped = step.ifApprovedBefore === "skip";
-    const own = history.all().filter((task) => task.nodeId === step.id && task.round === history.ticket.round);
+    const own = history
+      .all()
+      .filter((task) => task.nodeId === step.id && task.round === history.ticket.round);
     const wanted = history.people.get(`node:${step.id}`)?.people.length ?? 0;
     if (!skipped) expect(own.filter((task) => task.state === "approved").length).toBe(wanted);
   }

@@ -28,7 +28,7 @@ beforeAll(async () => {
     addPerson({ name: "Alice" }),
     addPerson({ name: "Bob" }),
     addPerson({ name: "Carol" }),
-    addPerson({ name: "Dan" }),
+    addPerson({ name: "Dan", roles: ["admin"] }),
   ]);
   const limit = (onTimeout: string) => ({ timeLimit: { minutes: 10, onTimeout } });
   template = {

@@ -92,7 +92,11 @@ describe("a call", () => {
 describe("a long operation", () => {
   test("is asked again at its interval until it ends", () => {
     const { run } = claim(runOf({ mode: "poll", poll: { everySeconds: 7 } }), start);
-    const started = settle(run, { kind: "started", statusUrl: "http://x.test/1", progress: "10 %" }, start);
+    const started = settle(
+      run,
+      { kind: "started", statusUrl: "http://x.test/1", progress: "10 %" },
+      start,
+    );
     expect(directiveOf(started, start)).toEqual({ kind: "poll", seconds: 7 });
     const silent = settle(started, { kind: "no_answer", error: "reset" }, later(7));
     expect(directiveOf(silent, later(7))).toEqual({ kind: "poll", seconds: 7 });
@@ -129,11 +133,19 @@ describe("an operator", () => {
     expect(currentNode(again)).toMatchObject({ retries: 1, error: null });
   });
 
-  test.each(["skipped", "succeeded"] as const)("ends a failed node as %s, with a reason", (state) => {
-    const ended = endByHand(failed(), 1, { state, endedBy: dave, reason: "built by hand" }, later(5));
-    expect(ended.order.state).toBe("succeeded");
-    expect(ended.nodes[0]).toMatchObject({ state, endedBy: dave, reason: "built by hand" });
-  });
+  test.each(["skipped", "succeeded"] as const)(
+    "ends a failed node as %s, with a reason",
+    (state) => {
+      const ended = endByHand(
+        failed(),
+        1,
+        { state, endedBy: dave, reason: "built by hand" },
+        later(5),
+      );
+      expect(ended.order.state).toBe("succeeded");
+      expect(ended.nodes[0]).toMatchObject({ state, endedBy: dave, reason: "built by hand" });
+    },
+  );
 
   test("cannot handle a node that is still running", () => {
     const { run } = claim(runOf(), start);

@@ -23,6 +23,8 @@ export function contextOptions({ isPhone, lang }: Look) {
   return {
     viewport: size,
     locale: lang,
+    // The zone whose days the reports count.
+    timezoneId: "Asia/Shanghai",
     isMobile: isPhone,
     hasTouch: isPhone,
     deviceScaleFactor: isPhone ? 2 : 1,

@@ -26,7 +26,11 @@ function begin(chain: ChainNode[], people: Record<string, string[]>): History {
   return history;
 }
 
-function answer(history: History, who: string, action: "approve" | "return" | "veto" | "confirm"): void {
+function answer(
+  history: History,
+  who: string,
+  action: "approve" | "return" | "veto" | "confirm",
+): void {
   const task = history.pending().find((one) => one.assignee?.id === who);
   if (task === undefined) throw new Error(`${who} is not asked`);
   const decision = { action, comment: null, actedBy: { id: who, name: who }, delegationId: null };
@@ -54,7 +58,9 @@ describe("modes", () => {
   });
 
   test("sequence: one after the other, in the order named", () => {
-    const history = begin([approve("a", { mode: "sequence" })], { "node:a": ["bob", "carol", "dave"] });
+    const history = begin([approve("a", { mode: "sequence" })], {
+      "node:a": ["bob", "carol", "dave"],
+    });
     for (const who of ["bob", "carol", "dave"]) {
       expect(history.pending().map((task) => task.assignee?.id)).toEqual([who]);
       answer(history, who, "approve");
@@ -62,15 +68,22 @@ describe("modes", () => {
     expect(history.ticket.outcome).toBe("approved");
   });
 
-  test.each(["any", "all", "sequence"] as const)("%s: one veto ends the ticket and asks nobody else", (mode) => {
-    const history = begin([approve("a", { mode }), approve("b")], {
-      "node:a": ["bob", "carol"],
-      "node:b": ["dave"],
-    });
-    answer(history, "bob", "veto");
-    expect(history.ticket).toMatchObject({ state: "completed", outcome: "vetoed", waiting: null });
-    expect(history.pending()).toEqual([]);
-  });
+  test.each(["any", "all", "sequence"] as const)(
+    "%s: one veto ends the ticket and asks nobody else",
+    (mode) => {
+      const history = begin([approve("a", { mode }), approve("b")], {
+        "node:a": ["bob", "carol"],
+        "node:b": ["dave"],
+      });
+      answer(history, "bob", "veto");
+      expect(history.ticket).toMatchObject({
+        state: "completed",
+        outcome: "vetoed",
+        waiting: null,
+      });
+      expect(history.pending()).toEqual([]);
+    },
+  );
 });
 
 describe("return and resubmit", () => {
@@ -100,7 +113,10 @@ describe("time", () => {
   const limit = { minutes: 60, remindAt: 0.5, onTimeout: "escalate" as const };
 
   test("reminds once at its share of the time, then passes the task one level up", () => {
-    const history = begin([approve("a", { timeLimit: limit })], { "node:a": ["bob"], "above:bob": ["zoe"] });
+    const history = begin([approve("a", { timeLimit: limit })], {
+      "node:a": ["bob"],
+      "above:bob": ["zoe"],
+    });
     expect(tick(history.situation("system"))).toBeNull();
     history.now += 30 * minuteMs;
     history.apply(tick(history.situation("system")));
@@ -115,7 +131,10 @@ describe("time", () => {
   });
 
   test("a decision at the last moment wins over the time-out that comes after it", () => {
-    const history = begin([approve("a", { timeLimit: limit })], { "node:a": ["bob"], "above:bob": ["zoe"] });
+    const history = begin([approve("a", { timeLimit: limit })], {
+      "node:a": ["bob"],
+      "above:bob": ["zoe"],
+    });
     history.now += 60 * minuteMs;
     answer(history, "bob", "approve");
     expect(tick(history.situation("system"))).toBeNull();
@@ -123,7 +142,10 @@ describe("time", () => {
   });
 
   test("where nobody stands above, the same person keeps the task without a further time-out", () => {
-    const history = begin([approve("a", { timeLimit: limit })], { "node:a": ["bob"], "above:bob": [] });
+    const history = begin([approve("a", { timeLimit: limit })], {
+      "node:a": ["bob"],
+      "above:bob": [],
+    });
     history.now += 61 * minuteMs;
     history.apply(tick(history.situation("system")));
     expect(history.pending().map((task) => task.assignee?.id)).toEqual(["bob"]);
@@ -135,7 +157,9 @@ describe("time", () => {
     ["refuse", "expired"],
   ] as const)("time-out %s ends as %s", (onTimeout, outcome) => {
     const timeLimit = { minutes: 60, onTimeout };
-    const history = begin([approve("a", { timeLimit, mode: "all" })], { "node:a": ["bob", "carol"] });
+    const history = begin([approve("a", { timeLimit, mode: "all" })], {
+      "node:a": ["bob", "carol"],
+    });
     history.now += 60 * minuteMs;
     history.apply(tick(history.situation("system")));
     expect(history.ticket).toMatchObject({ state: "completed", outcome });
@@ -147,7 +171,9 @@ describe("laws", () => {
     const history = begin([approve("a")], { "node:a": ["bob"] });
     const own = { seq: 1, action: "approve" as const, comment: null, delegationId: null };
     const actedBy = { id: "alice", name: "Alice" };
-    expect(() => decide(history.situation("alice"), { ...own, actedBy })).toThrowError(/own request/);
+    expect(() => decide(history.situation("alice"), { ...own, actedBy })).toThrowError(
+      /own request/,
+    );
   });
 
   test("a decided task cannot be decided again, and the loser learns by whom", () => {
@@ -161,16 +187,30 @@ describe("laws", () => {
   });
 
   test("a failed automation keeps the ticket open and waits for an operator", () => {
-    const automate = { kind: "automate" as const, id: "run", name, action: "http.request", parameters: {} };
+    const automate = {
+      kind: "automate" as const,
+      id: "run",
+      name,
+      action: "http.request",
+      parameters: {},
+    };
     const history = begin([automate], {});
     expect(history.ticket).toMatchObject({ phase: "executing", waiting: { for: "automation" } });
     const end = { seq: 1, comment: "boom", tell: [] };
     history.apply(
-      automationMoved(history.situation("system"), { ...end, result: "failed", event: "automation.failed" }),
+      automationMoved(history.situation("system"), {
+        ...end,
+        result: "failed",
+        event: "automation.failed",
+      }),
     );
     expect(history.ticket).toMatchObject({ state: "in_approval", waiting: { for: "operator" } });
     history.apply(
-      automationMoved(history.situation("dave"), { ...end, result: "done", event: "automation.completedByHand" }),
+      automationMoved(history.situation("dave"), {
+        ...end,
+        result: "done",
+        event: "automation.completedByHand",
+      }),
     );
     expect(history.ticket).toMatchObject({ state: "completed", outcome: "approved" });
   });

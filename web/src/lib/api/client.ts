@@ -1,6 +1,6 @@
 import type { Contract, OperationName } from "#shared/contract/index.ts";
 import type { Answer, Sent } from "#shared/contract/operation.ts";
-import type { ApiError} from "./error.ts";
+import type { ApiError } from "./error.ts";
 import { errorOf } from "./error.ts";
 import { paths } from "./paths.ts";
 import { newIntent, sendTwice } from "./send.ts";

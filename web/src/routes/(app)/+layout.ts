@@ -1,5 +1,5 @@
 import { error, redirect } from "@sveltejs/kit";
-import type { ApiError} from "#lib/api/error.ts";
+import type { ApiError } from "#lib/api/error.ts";
 import { asApiError } from "#lib/api/error.ts";
 import { loginPath } from "#lib/state/next.ts";
 import { session } from "#lib/state/session.svelte.ts";
