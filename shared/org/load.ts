@@ -44,11 +44,11 @@ export async function getUserByEmail(email: string): Promise<UserRecord | undefi
 export async function getUsers(userIds: readonly string[]): Promise<UserRecord[]> {
   const distinct = [...new Set(userIds)];
   if (distinct.length === 0) return [];
-  const { data } = await UserEntity.get(distinct.map((userId) => ({ userId }))).go({
-    ...consistent(),
-    preserveBatchOrder: true,
-  });
-  return data.filter((user) => user !== null);
+  const keys = distinct.map((userId) => ({ userId }));
+  const { data } = await UserEntity.get(keys).go(consistent());
+  // A batch answers in any order.
+  const found = new Map(data.map((user) => [user.userId, user]));
+  return distinct.flatMap((userId) => found.get(userId) ?? []);
 }
 
 export async function getDepartment(departmentId: string): Promise<DepartmentRecord | undefined> {

@@ -36,6 +36,13 @@ async function publish(source: string): Promise<void> {
   await grace.call("publishTemplate", { params: { id } });
 }
 
+async function lendAgain(): Promise<string> {
+  const { api } = office();
+  const delegateId = await api.userId("henry");
+  const body = { delegateId, from: new Date().toISOString(), to: "2099-06-01T00:00:00.000Z" };
+  return (await (await api.as("bob")).call("createDelegation", { body })).id;
+}
+
 describe.each(looks)("ways to decide, $name", (look) => {
   const { lang } = look;
 
@@ -116,6 +123,8 @@ describe.each(looks)("ways to decide, $name", (look) => {
     await bob.getByText(t(lang, "settings.delegation.created", { name: "Henry Adams" })).waitFor();
     await office().look(bob, `settings ${look.name}`);
 
+    // A second one for the same time must not show everything twice.
+    const again = await lendAgain();
     const title = `While Bob is away 代理 ${look.name}`;
     const values = serverValues(`away-${look.name.toLowerCase().replaceAll(" ", "-")}`);
     const { id } = await api.submit("alice", "Server request", title, values);
@@ -125,6 +134,8 @@ describe.each(looks)("ways to decide, $name", (look) => {
       .getByText(t(lang, "inbox.onBehalfOf", { name: "Bob Martin" }))
       .first()
       .waitFor();
+    const list = henry.getByRole("list", { name: t(lang, "inbox.list") });
+    expect(await list.getByText(title).count()).toBe(1);
     await openTicket(henry, id, title);
     await button(henry, lang, "ticket.action.approve").click();
     await leave(henry);
@@ -133,6 +144,7 @@ describe.each(looks)("ways to decide, $name", (look) => {
     await openTicket(henry, id, title);
     await henry.getByText(t(lang, "ticket.onBehalfOf", { name: "Bob Martin" })).waitFor();
 
+    await (await api.as("bob")).call("deleteDelegation", { params: { id: again } });
     await bob.reload();
     const end = new RegExp(`^${escape(t(lang, "settings.delegation.end"))}`);
     await bob.getByRole("button", { name: end }).click();

@@ -1,4 +1,3 @@
-import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 import { desktopEnglish, looks, phoneChinese } from "./support/look.ts";
@@ -9,30 +8,19 @@ import { expenseValues } from "./support/values.ts";
 
 const office = useOffice();
 
-/** Who opens which place, and what its title is. */
+/** Places that no walk comes by: empty, closed to the person, or off the way. */
 const places: { handle: string; path: string; title: MessageKey }[] = [
   { handle: "zhao.lei", path: "/inbox", title: "inbox.title" },
   { handle: "zhao.lei", path: "/inbox?tab=cc", title: "inbox.title" },
   { handle: "zhao.lei", path: "/mine", title: "ticket.list.mine" },
   { handle: "zhao.lei", path: "/notices", title: "notices.title" },
-  { handle: "alice", path: "/new", title: "form.new.title" },
   { handle: "alice", path: "/settings", title: "settings.title" },
   { handle: "erin", path: "/all-tickets", title: "ticket.list.all" },
-  { handle: "erin", path: "/reports", title: "reports.title" },
-  { handle: "dave", path: "/orders", title: "orders.title" },
   { handle: "dave", path: "/orders?view=ended", title: "orders.title" },
-  { handle: "grace", path: "/admin/people", title: "admin.title" },
-  { handle: "grace", path: "/admin/departments", title: "admin.title" },
-  { handle: "grace", path: "/admin/roles", title: "admin.title" },
   { handle: "grace", path: "/admin/templates", title: "admin.title" },
   { handle: "alice", path: "/admin/people", title: "admin.title" },
   { handle: "alice", path: "/reports", title: "reports.title" },
 ];
-
-/** No skeleton is left and nothing moves any more. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-}
 
 describe.each(looks)("every place, $name", (look) => {
   it("opens without barriers, sideways scrolling or complaints", async () => {
@@ -40,7 +28,6 @@ describe.each(looks)("every place, $name", (look) => {
       const page = await office().page(handle, look);
       await page.goto(path);
       await heading(page, t(look.lang, title)).waitFor();
-      await settle(page);
       await office().look(page, `place ${handle} ${path} ${look.name}`);
     }
     const page = await office().page("alice", look);
@@ -59,7 +46,6 @@ describe.each(looks)("every place, $name", (look) => {
     for (const path of ["/inbox", `/tickets/${id}`, "/settings"]) {
       await page.goto(path);
       await heading(page, /./).waitFor();
-      await settle(page);
       await office().look(page, `dark ${path.split("/")[1]} ${look.name}`);
     }
     await page.emulateMedia({ colorScheme: "light" });

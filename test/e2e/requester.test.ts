@@ -86,6 +86,16 @@ async function seesWhoIsAsked(page: Page, { lang, isPhone }: Look, people: strin
   if (isPhone) await place.getByRole("button", { name: t(lang, "common.close") }).click();
 }
 
+/** What the page does by itself once a minute must not touch the form. */
+async function staysWhileRightsAreReloaded(page: Page, { lang }: Look): Promise<void> {
+  const answer = page.waitForResponse((one) => one.url().endsWith("/api/me"));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await answer;
+  const { label } = demoTemplate("server-request", lang);
+  await page.waitForTimeout(300);
+  expect(await field(page, lang, label("hostname")).inputValue()).toBe("web-31");
+}
+
 async function isKept(page: Page, { lang }: Look): Promise<void> {
   const saved = page.getByText(like(lang, "form.draft.saved")).filter({ visible: true });
   await saved.waitFor();
@@ -113,6 +123,7 @@ describe.each(looks)("requester, $name", (look) => {
     await page.getByRole("alert").first().waitFor();
     await office().look(page, `form with faults ${look.name}`);
     await fillServer(page, look, title);
+    await staysWhileRightsAreReloaded(page, look);
     await attach(page, lang, label("design"), quote);
     await seesWhoIsAsked(page, look, ["Bob Martin", "Carol Diaz"]);
     await office().look(page, `form ${look.name}`);

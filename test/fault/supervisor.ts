@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("./product.ts", import.meta.url));
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 
 /** Starts a product, kills it without warning, starts it again on the same data. */
 export class Supervisor {

@@ -12,7 +12,7 @@ const cases: Record<string, string[]> = {
   ],
   "handed in again without taking up": ["S", "R SUPERVISOR", "S", "F SUPERVISOR", "P", "H"],
   "saved only": ["D"],
-  "saved, then submitted": ["D", "D", "S", "F SUPERVISOR"],
+  "saved, then submitted": ["D", "S", "F SUPERVISOR"],
   "saved after a return": ["S", "R ADMINISTRATION", "R EMPLOYEE", "D"],
   "stops midway": ["S", "A ADMINISTRATION"],
   "back office returns": ["S", "F SUPERVISOR", "R MISSING"],

@@ -3,12 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
+import { escape, t } from "./text.ts";
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",
 );
 const folder = process.env.SCREENSHOTS;
+const locales = ["en", "zh-CN"] as const;
 
 /** What axe-core finds serious or critical, one line per kind of fault. */
 async function barriers(page: Page): Promise<string[]> {
@@ -40,6 +42,9 @@ function overflow(page: Page): Promise<number> {
  * a picture in the folder SCREENSHOTS.
  */
 export async function inspect(page: Page, name: string): Promise<string[]> {
+  const loading = locales.map((lang) => escape(t(lang, "common.loading"))).join("|");
+  const skeleton = page.getByRole("status", { name: new RegExp(`^(${loading})$`) });
+  await skeleton.first().waitFor({ state: "hidden" });
   await page.evaluate(() => document.fonts.ready.then(() => true));
   const wide = await overflow(page);
   const faults = [

@@ -50,7 +50,7 @@ export class Office {
       ...contextOptions(look),
       baseURL: this.product.url,
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const desk = { look, context, page, faults: this.#watch(name, page) };
     this.#desks.set(name, desk);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function until<Found>(
   what: string,
   look: () => Promise<Found | undefined | false>,
-  limitMs = 20_000,
+  limitMs = 30_000,
 ): Promise<Found> {
   const deadlineMs = Date.now() + limitMs;
   for (;;) {

@@ -22,7 +22,11 @@ export function formatTick(day: string, unit: Unit): string {
 /** Part of a whole; a dash when there is no whole. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return "–";
-  return formatNumber(part / whole, { style: "percent", maximumFractionDigits: 1 });
+  const share = part / whole;
+  const style = { style: "percent", maximumFractionDigits: 1 } as const;
+  // A few of very many are still some.
+  if (share > 0 && share < 0.0005) return `<${formatNumber(0.001, style)}`;
+  return formatNumber(share, style);
 }
 
 export function formatScore(score: number | null): string {
