@@ -14,6 +14,7 @@ import { noticeRoutes } from "./routes/notice.ts";
 import { orderRoutes } from "./routes/order.ts";
 import { orgRoutes } from "./routes/org.ts";
 import { csvOperation, csvRoute, reportRoutes } from "./routes/report.ts";
+import { serviceRoutes } from "./routes/service.ts";
 import { healthRoutes, sessionRoutes } from "./routes/session.ts";
 import { templateRoutes } from "./routes/template.ts";
 import { taskRoutes, ticketRoutes } from "./routes/ticket.ts";
@@ -22,6 +23,7 @@ const routes: Routes<typeof contract> = {
   ...sessionRoutes,
   ...healthRoutes,
   ...orgRoutes,
+  ...serviceRoutes,
   ...templateRoutes,
   ...ticketRoutes,
   ...taskRoutes,

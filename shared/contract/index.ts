@@ -2,6 +2,7 @@ import { notice } from "./notice.ts";
 import { order } from "./order.ts";
 import { org } from "./org.ts";
 import { report } from "./report.ts";
+import { service } from "./service.ts";
 import { health, session } from "./session.ts";
 import { template } from "./template.ts";
 import { task, ticket } from "./ticket.ts";
@@ -11,6 +12,7 @@ export const contract = {
   ...session,
   ...health,
   ...org,
+  ...service,
   ...template,
   ...ticket,
   ...task,

@@ -4,6 +4,7 @@ const prefixes = {
   user: "usr",
   department: "dep",
   role: "rol",
+  service: "svc",
   template: "tpl",
   ticket: "tkt",
   task: "tsk",

@@ -8,7 +8,8 @@ import {
   RoleMemberEntity,
   UserEntity,
 } from "./entity.ts";
-import type { DelegationRecord, DepartmentRecord, UserRecord } from "./record.ts";
+import type { DelegationRecord, DepartmentRecord, ServiceRecord, UserRecord } from "./record.ts";
+import { ServiceEntity } from "./service-entity.ts";
 
 function consistent() {
   return { ...here(), consistent: true } as const;
@@ -63,6 +64,34 @@ export async function getDepartments(ids: readonly string[]): Promise<Department
   const keys = distinct.map((departmentId) => ({ departmentId }));
   const { data } = await DepartmentEntity.get(keys).go(consistent());
   return data.map(departmentOf);
+}
+
+export function serviceOf(item: object): ServiceRecord {
+  return fromItem<ServiceRecord>(item, ["code", "departmentId", "backupOwnerId"]);
+}
+
+/** The service, in whatever state. One Get. */
+export async function getServiceRecord(serviceId: string): Promise<ServiceRecord | undefined> {
+  const { data } = await ServiceEntity.get({ serviceId }).go(consistent());
+  return data === null ? undefined : serviceOf(data);
+}
+
+/** Those services that exist. One BatchGet per hundred. */
+export async function getServices(ids: readonly string[]): Promise<ServiceRecord[]> {
+  const distinct = [...new Set(ids)];
+  if (distinct.length === 0) return [];
+  const { data } = await ServiceEntity.get(distinct.map((serviceId) => ({ serviceId }))).go(
+    consistent(),
+  );
+  return data.map(serviceOf);
+}
+
+/** Who answers for a service: primary owner, then backup owner, whether or not they are active. Two reads. */
+export async function ownersOfService(serviceId: string): Promise<UserRecord[]> {
+  const service = await getServiceRecord(serviceId);
+  if (service === undefined) return [];
+  const { primaryOwnerId, backupOwnerId } = service;
+  return getUsers(backupOwnerId === null ? [primaryOwnerId] : [primaryOwnerId, backupOwnerId]);
 }
 
 /** Active people who hold a role, oldest account first. Nobody is listed for `employee`: everybody holds it. */

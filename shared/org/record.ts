@@ -45,6 +45,20 @@ export type RoleRecord = {
   builtIn: boolean;
 };
 
+/** A service or module of the organisation's with the people who answer for it (主辅). */
+export type ServiceRecord = {
+  serviceId: string;
+  version: number;
+  name: string;
+  /** Short and unique, for other systems; upper and lower case are the same. */
+  code: string | null;
+  departmentId: string | null;
+  primaryOwnerId: string;
+  backupOwnerId: string | null;
+  description: string;
+  state: "active" | "retired";
+};
+
 export type DelegationRecord = {
   userId: string;
   delegationId: string;

@@ -92,6 +92,44 @@ export const UpdateRoleInput = z.strictObject({
   permissions: z.array(z.enum(permissions)).optional(),
 });
 
+export const ServiceId = z.string().regex(/^svc_[0-9A-HJKMNP-TV-Z]{26}$/);
+export const ServiceState = z.enum(["active", "retired"]);
+/** `isActive` is false for somebody who has left: the service needs another owner. */
+const ServiceOwner = PersonRef.extend({ isActive: z.boolean() });
+
+/** A service or module with its primary and backup owner (主辅). */
+export const Service = z.object({
+  id: z.string(),
+  name: z.string(),
+  code: z.string().nullable(),
+  department: PersonRef.nullable(),
+  primaryOwner: ServiceOwner,
+  backupOwner: ServiceOwner.nullable(),
+  description: z.string(),
+  state: ServiceState,
+});
+export type Service = z.infer<typeof Service>;
+
+const serviceCode = z.string().regex(/^[A-Za-z0-9][\w.-]{0,39}$/);
+const description = z.string().trim().max(1000);
+export const CreateServiceInput = z.strictObject({
+  name,
+  code: serviceCode.nullable().default(null),
+  departmentId: DepartmentId.nullable().default(null),
+  primaryOwnerId: UserId,
+  backupOwnerId: UserId.nullable().default(null),
+  description: description.default(""),
+});
+export const UpdateServiceInput = z.strictObject({
+  name: name.optional(),
+  code: serviceCode.nullable().optional(),
+  departmentId: DepartmentId.nullable().optional(),
+  primaryOwnerId: UserId.optional(),
+  backupOwnerId: UserId.nullable().optional(),
+  description: description.optional(),
+  state: ServiceState.optional(),
+});
+
 /** Somebody stands in for the principal between two instants. Depth one; never for own requests. */
 export const Delegation = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
 import type { OperationName } from "#shared/contract/index.ts";
 import { createTemplate } from "#shared/template/create.ts";
 import { createDepartment } from "#shared/org/create-department.ts";
+import { createService } from "#shared/org/create-service.ts";
 import { createRole } from "#shared/org/create-role.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 import { callers as everybody, type Caller, type Cast } from "#test/support/cast.ts";
@@ -23,6 +24,12 @@ const next = () => `row-${(made += 1)}`;
 async function draftTemplate(cast: Cast): Promise<{ id: string }> {
   const source = sourceOf([ask("stage", [cast.who("assignee")])]);
   return { id: await createTemplate(system(), { source }) };
+}
+
+async function service(cast: Cast): Promise<{ id: string }> {
+  const given = { name: next(), code: null, departmentId: null, description: "" };
+  const owners = { primaryOwnerId: cast.bystander, backupOwnerId: null };
+  return { id: await createService(system(), { ...given, ...owners }) };
 }
 
 async function department(): Promise<{ id: string }> {
@@ -79,6 +86,22 @@ export const table: Row[] = [
       const name = await createRole(system(), { name: next(), label, permissions: [] });
       return { params: { name }, body: { permissions: ["org:manage"] } };
     },
+  },
+  { operation: "listServices", may: everybody, request: nothing },
+  {
+    operation: "getService",
+    may: everybody,
+    request: async (cast) => ({ params: await service(cast) }),
+  },
+  {
+    operation: "createService",
+    may: admin,
+    request: (cast) => ({ body: { name: next(), primaryOwnerId: cast.bystander } }),
+  },
+  {
+    operation: "updateService",
+    may: admin,
+    request: async (cast) => ({ params: await service(cast), body: { description: "changed" } }),
   },
   { operation: "listDelegations", may: everybody, request: nothing },
   {

@@ -7,7 +7,7 @@ import { Condition } from "#shared/core/condition.ts";
 import { Bilingual } from "#shared/core/text.ts";
 import { Form, FormField } from "#shared/form/schema.ts";
 import { Notice } from "#shared/notify/schema.ts";
-import { Delegation, Department, Me, Role, User } from "#shared/org/schema.ts";
+import { Delegation, Department, Me, Role, Service, User } from "#shared/org/schema.ts";
 import { OrderSummary, OrderView } from "#shared/plan/schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
@@ -29,7 +29,7 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** Schemas that answers share; everything else is named after its operation. */
 const shared = {
   ...{ Bilingual, Condition, ChainNode, Form, FormField, Problem, Notice },
-  ...{ Delegation, Department, Me, Role, User, OrderSummary, OrderView },
+  ...{ Delegation, Department, Me, Role, Service, User, OrderSummary, OrderView },
   ...{ Figures, Report, ReportTicket, Template, TemplateDocument, TemplateSummary },
   ...{ AttachmentView, ChainStep, PersonRef, SummaryField, TaskCard, TaskView },
   ...{ TicketSummary, TicketView, TimelineEntry, Waiting },
