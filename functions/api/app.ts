@@ -10,6 +10,7 @@ import { clock, identify } from "./middleware/request.ts";
 import { honoPath, mount, run, type Routes } from "./mount.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem } from "./problem.ts";
+import { calendarRoutes } from "./routes/calendar.ts";
 import { noticeRoutes } from "./routes/notice.ts";
 import { orderRoutes } from "./routes/order.ts";
 import { orgRoutes } from "./routes/org.ts";
@@ -24,6 +25,7 @@ const routes: Routes<typeof contract> = {
   ...healthRoutes,
   ...orgRoutes,
   ...serviceRoutes,
+  ...calendarRoutes,
   ...templateRoutes,
   ...ticketRoutes,
   ...taskRoutes,

@@ -1,3 +1,4 @@
+import { calendar } from "./calendar.ts";
 import { notice } from "./notice.ts";
 import { order } from "./order.ts";
 import { org } from "./org.ts";
@@ -13,6 +14,7 @@ export const contract = {
   ...health,
   ...org,
   ...service,
+  ...calendar,
   ...template,
   ...ticket,
   ...task,

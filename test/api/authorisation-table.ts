@@ -1,3 +1,4 @@
+import { createCalendar } from "#shared/calendar/create.ts";
 import type { OperationName } from "#shared/contract/index.ts";
 import { createTemplate } from "#shared/template/create.ts";
 import { createDepartment } from "#shared/org/create-department.ts";
@@ -16,6 +17,10 @@ const managers: Caller[] = ["manager", "coordinator", "admin"];
 const system = () => systemCtx("test", new Date().toISOString());
 const nothing = () => ({});
 const label = { en: "Own", "zh-CN": "自有" };
+const name = { en: "Office", "zh-CN": "办公室" };
+const hours = [{ from: "09:00", to: "17:00" }];
+const week = { "1": hours, "2": hours, "3": hours, "4": hours, "5": hours, "6": [], "7": [] };
+const content = { name, zone: "Asia/Shanghai", week, days: [] };
 const range = { from: "2026-01-01", to: "2026-01-31" };
 
 let made = 0;
@@ -35,6 +40,10 @@ async function service(cast: Cast): Promise<{ id: string }> {
 async function department(): Promise<{ id: string }> {
   const given = { name: next(), parentId: null, leaderId: null, approverIds: [] };
   return { id: await createDepartment(system(), given) };
+}
+
+async function calendar(): Promise<{ code: string }> {
+  return { code: await createCalendar(system(), { code: next(), ...content }) };
 }
 
 export const table: Row[] = [
@@ -120,6 +129,29 @@ export const table: Row[] = [
     may: ["former"],
     refusal: "404 NOT_FOUND",
     request: async (cast) => ({ params: { id: await cast.delegation("former", cast.bystander) } }),
+  },
+
+  // Calendars
+  { operation: "listCalendars", may: everybody, request: nothing },
+  {
+    operation: "getCalendar",
+    may: everybody,
+    request: async () => ({ params: await calendar() }),
+  },
+  {
+    operation: "createCalendar",
+    may: admin,
+    request: () => ({ body: { code: next(), ...content } }),
+  },
+  {
+    operation: "updateCalendar",
+    may: admin,
+    request: async () => ({ params: await calendar(), body: { version: 1, ...content } }),
+  },
+  {
+    operation: "deleteCalendar",
+    may: admin,
+    request: async () => ({ params: await calendar() }),
   },
 
   // Templates

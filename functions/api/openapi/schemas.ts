@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ChainNode } from "#shared/approval/chain.ts";
+import { Calendar, CalendarDay, CalendarSummary } from "#shared/calendar/schema.ts";
 import { contract } from "#shared/contract/index.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { Problem } from "#shared/contract/problem.ts";
@@ -29,6 +30,7 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** Schemas that answers share; everything else is named after its operation. */
 const shared = {
   ...{ Bilingual, Condition, ChainNode, Form, FormField, Problem, Notice },
+  ...{ Calendar, CalendarDay, CalendarSummary },
   ...{ Delegation, Department, Me, Role, Service, User, OrderSummary, OrderView },
   ...{ Figures, Report, ReportTicket, Template, TemplateDocument, TemplateSummary },
   ...{ AttachmentView, ChainStep, PersonRef, SummaryField, TaskCard, TaskView },

@@ -1,4 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
+import { createCalendar } from "#shared/calendar/create.ts";
+import { listCalendars } from "#shared/calendar/list.ts";
 import { systemCtx, type Ctx } from "#shared/core/ctx.ts";
 import { createDepartment } from "#shared/org/create-department.ts";
 import { createUser } from "#shared/org/create-user.ts";
@@ -11,6 +13,7 @@ import { createTemplate } from "#shared/template/create.ts";
 import { listTemplates } from "#shared/template/list.ts";
 import { publishTemplate } from "#shared/template/publish.ts";
 import { parse } from "yaml";
+import { calendars } from "./calendars.ts";
 import { colleagues, departments, signIns, type DemoPerson } from "./people.ts";
 
 const templatesDir = new URL("./templates/", import.meta.url);
@@ -34,6 +37,7 @@ export async function seedDemo({
   const isSame = await isPasswordOf(people.at(-1), password);
   await Promise.all(people.map((person) => seedPerson(ctx, person, ids, { password, isSame })));
   await seedLeaders(ctx, people, ids);
+  await seedCalendars(ctx);
   await seedTemplates(ctx);
   return { people: signIns };
 }
@@ -92,6 +96,14 @@ async function seedLeaders(
     const user = await getUserByEmail(email);
     if (department?.leader !== null || departmentId === undefined || user === undefined) continue;
     await updateDepartment(ctx, { departmentId, leaderId: user.userId });
+  }
+}
+
+async function seedCalendars(ctx: Ctx): Promise<void> {
+  const { items } = await listCalendars(ctx);
+  const known = new Set(items.map(({ code }) => code));
+  for (const calendar of calendars) {
+    if (!known.has(calendar.code)) await createCalendar(ctx, calendar);
   }
 }
 
