@@ -1,108 +1,73 @@
 import * as z from "zod";
 import { holds, type FormValues } from "#shared/core/condition.ts";
 import type { Issue } from "#shared/core/error.ts";
-import type { Form, FormField } from "./schema.ts";
-
-const longest = 10_000;
-
-function text(min: number | undefined, max: number | undefined): z.ZodString {
-  return z
-    .string()
-    .min(min ?? 0)
-    .max(Math.min(max ?? 500, longest));
-}
-
-function number(min: number | undefined, max: number | undefined, integer = false): z.ZodType {
-  const base = (integer ? z.number().int() : z.number()).min(min ?? -1e15);
-  return base.max(max ?? 1e15);
-}
-
-function choice(field: { options: { value: string }[] }): z.ZodType {
-  return z.enum(field.options.map((option) => option.value) as [string, ...string[]]);
-}
-
-function twoDecimals(amount: number): boolean {
-  return Math.abs(Math.round(amount * 100) - amount * 100) < 1e-6 * Math.max(1, Math.abs(amount));
-}
-
-function money(field: Extract<FormField, { type: "money" }>): z.ZodType {
-  return z.strictObject({
-    amount: z
-      .number()
-      .min(field.min ?? 0)
-      .max(field.max ?? 1e12)
-      .refine(twoDecimals, { message: "at most two decimals", params: { code: "too_precise" } }),
-    currency: z.enum(field.currencies as [string, ...string[]]),
-  });
-}
-
-function date(field: Extract<FormField, { type: "date" }>): z.ZodType {
-  return z.iso
-    .date()
-    .refine((day) => field.min === undefined || day >= field.min, {
-      message: `not before ${field.min}`,
-      params: { code: "too_small" },
-    })
-    .refine((day) => field.max === undefined || day <= field.max, {
-      message: `not after ${field.max}`,
-      params: { code: "too_big" },
-    });
-}
+import type { DetailTable, Form, FormField } from "./schema.ts";
+import * as part from "./value-parts.ts";
 
 /** What a filled field must look like. The same schema runs in the browser and on the server. */
 export function valueSchema(field: FormField): z.ZodType {
   switch (field.type) {
     case "text":
       return field.pattern === undefined
-        ? text(field.minLength, field.maxLength)
-        : text(field.minLength, field.maxLength).regex(new RegExp(`^(?:${field.pattern})$`, "u"));
+        ? part.text(field.minLength, field.maxLength)
+        : part
+            .text(field.minLength, field.maxLength)
+            .regex(new RegExp(`^(?:${field.pattern})$`, "u"));
     case "longText":
-      return text(field.minLength, field.maxLength ?? longest);
+      return part.text(field.minLength, field.maxLength ?? part.longest);
     case "number":
-      return number(field.min, field.max, field.integer);
+      return part.number(field.min, field.max, field.integer);
     case "money":
-      return money(field);
+      return part.money(field);
     case "date":
-      return date(field);
+      return part.date(field);
     case "dateTime":
       return z.iso.datetime({ offset: true });
     case "dateRange":
-      return z
-        .strictObject({ from: z.iso.date(), to: z.iso.date() })
-        .refine((span) => span.from <= span.to, {
-          path: ["to"],
-          message: "ends before it starts",
-          params: { code: "ends_before_start" },
-        });
+      return part.dateRange;
     case "select":
     case "radio":
-      return choice(field);
+      return part.choice(field);
     case "multiSelect":
-      return z.array(choice(field)).max(field.options.length).refine(isDistinct, "chosen twice");
+      return z
+        .array(part.choice(field))
+        .max(field.options.length)
+        .refine(part.isDistinct, "chosen twice");
     case "checkbox":
       return z.boolean();
     case "user":
       return z.string().regex(/^usr_[0-9A-Z]{26}$/);
     case "department":
       return z.string().regex(/^dep_[0-9A-Z]{26}$/);
+    case "service":
+      return z.string().regex(/^svc_[0-9A-Z]{26}$/);
     case "attachment":
       return z.array(z.string().regex(/^att_[0-9A-Z]{26}$/)).max(field.maxFiles);
+    case "detailTable":
+      return part.rows(field.maxRows);
+    case "external":
+      return part.external(field);
     case "note":
       return z.never();
   }
 }
 
-function isDistinct(values: unknown[]): boolean {
-  return new Set(values).size === values.length;
+/** A row in which nobody entered anything. */
+function isBlank(row: unknown): boolean {
+  return (
+    typeof row === "object" &&
+    row !== null &&
+    Object.values(row).every((cell) => cell === false || isEmpty(cell))
+  );
 }
 
-/** Nothing was entered: not the same as `false` or `0`. */
+/** Nothing was entered: not the same as `false` or `0`. A table of blank rows is empty too. */
 export function isEmpty(value: unknown): boolean {
   return (
     value === undefined ||
     value === null ||
     value === "" ||
-    (Array.isArray(value) && value.length === 0)
+    (Array.isArray(value) && value.every(isBlank))
   );
 }
 
@@ -113,15 +78,22 @@ export function isVisible(field: FormField, values: FormValues): boolean {
 export function isRequired(field: FormField, values: FormValues): boolean {
   if (field.type === "note") return false;
   if (field.required === true) return true;
+  if (field.type === "detailTable" && (field.minRows ?? 0) > 0) return true;
   return field.requiredWhen !== undefined && holds(field.requiredWhen, values);
 }
 
+function issueAt(path: string, code: string, message: string): Issue {
+  return { path, code, message };
+}
+
 function issuesOf(name: string, error: z.ZodError): Issue[] {
-  return error.issues.map((issue) => ({
-    path: ["form", name, ...issue.path].join("."),
-    code: issue.code === "custom" ? String(issue.params?.["code"] ?? "custom") : issue.code,
-    message: issue.message,
-  }));
+  return error.issues.map((issue) =>
+    issueAt(
+      ["form", name, ...issue.path].join("."),
+      issue.code === "custom" ? String(issue.params?.["code"] ?? "custom") : issue.code,
+      issue.message,
+    ),
+  );
 }
 
 function missing(field: FormField, value: unknown): boolean {
@@ -130,29 +102,59 @@ function missing(field: FormField, value: unknown): boolean {
 }
 
 type Checked = { values: FormValues; issues: Issue[] };
+type Options = { final: boolean };
+type CheckedValue = { value: unknown; issues: Issue[] };
+
+/** Rows keep their places, so that a fault of the fourth one is told at the fourth one. */
+function checkRows(field: DetailTable, rows: FormValues[], options: Options): CheckedValue {
+  const form: Form = { fields: field.columns, summary: [] };
+  const at = `form.${field.name}`;
+  const issues: Issue[] = [];
+  if (options.final && rows.length < (field.minRows ?? 0)) {
+    issues.push(issueAt(at, "too_small", `at least ${field.minRows} rows`));
+  }
+  const value = rows.map((row, index) => {
+    if (options.final && isBlank(row)) {
+      issues.push(issueAt(`${at}.${index}`, "empty_row", "Fill in or remove this row."));
+      return {};
+    }
+    const checked = checkForm(form, row, options);
+    issues.push(
+      ...checked.issues.map((issue) => ({
+        ...issue,
+        path: issue.path.replace(/^form/, `${at}.${index}`),
+      })),
+    );
+    return checked.values;
+  });
+  return { value, issues };
+}
+
+function checkValue(field: FormField, value: unknown, options: Options): CheckedValue {
+  const parsed = valueSchema(field).safeParse(value);
+  if (!parsed.success) return { value: undefined, issues: issuesOf(field.name, parsed.error) };
+  if (field.type !== "detailTable") return { value: parsed.data, issues: [] };
+  return checkRows(field, parsed.data as FormValues[], options);
+}
 
 /**
  * Checks what a person entered against the form. `final: false` (a draft) lets required fields stay empty.
  * Values of hidden fields are dropped, unknown names are refused; the result holds only clean values.
  */
-export function checkForm(form: Form, entered: FormValues, options: { final: boolean }): Checked {
+export function checkForm(form: Form, entered: FormValues, options: Options): Checked {
   const issues: Issue[] = unknownFields(form, entered);
   const values: FormValues = {};
   for (const field of form.fields) {
     if (field.type === "note" || !isVisible(field, values)) continue;
     const value = entered[field.name];
     if (options.final && isRequired(field, values) && missing(field, value)) {
-      issues.push({
-        path: `form.${field.name}`,
-        code: "required",
-        message: "This field is required.",
-      });
+      issues.push(issueAt(`form.${field.name}`, "required", "This field is required."));
       continue;
     }
     if (isEmpty(value)) continue;
-    const parsed = valueSchema(field).safeParse(value);
-    if (parsed.success) values[field.name] = parsed.data;
-    else issues.push(...issuesOf(field.name, parsed.error));
+    const checked = checkValue(field, value, options);
+    if (checked.value !== undefined) values[field.name] = checked.value;
+    issues.push(...checked.issues);
   }
   return { values, issues };
 }
@@ -163,15 +165,11 @@ function unknownFields(form: Form, entered: FormValues): Issue[] {
   );
   return Object.keys(entered)
     .filter((name) => !known.has(name))
-    .map((name) => ({
-      path: `form.${name.slice(0, 64)}`,
-      code: "unknown_field",
-      message: "No such field.",
-    }));
+    .map((name) => issueAt(`form.${name.slice(0, 64)}`, "unknown_field", "No such field."));
 }
 
 /** What an empty form starts with. */
-export function defaultsOf(form: Form): FormValues {
+export function defaultsOf(form: Pick<Form, "fields">): FormValues {
   const pairs = form.fields.flatMap((field) =>
     "default" in field && field.default !== undefined ? [[field.name, field.default] as const] : [],
   );

@@ -3,13 +3,26 @@ import type { Issue } from "#shared/core/error.ts";
 import { issuesOf } from "#shared/core/issue.ts";
 import type { Form, FormField } from "#shared/form/schema.ts";
 import { valueSchema } from "#shared/form/values.ts";
-import { patternFault } from "./pattern.ts";
+import { externalIssues } from "./check-external.ts";
 import { unknownOptions } from "./check-options.ts";
+import { patternFault } from "./pattern.ts";
 
-/** The fields that hold a value, by name. A note holds none. */
+/** `items.amount` is the total of a column; of several currencies each has its own, `items.amount.CNY`. */
+function totals(field: FormField): [string, FormField][] {
+  if (field.type !== "detailTable") return [];
+  return field.columns.flatMap((column): [string, FormField][] => {
+    const name = `${field.name}.${column.name}`;
+    if (column.type === "number") return [[name, column]];
+    if (column.type !== "money") return [];
+    const each = column.currencies.map((one): [string, FormField] => [`${name}.${one}`, column]);
+    return column.currencies.length > 1 ? each : [[name, column], ...each];
+  });
+}
+
+/** What conditions and slots may read, by name: fields that hold a value, and totals of detail tables. */
 export function valueFields(form: Form): Map<string, FormField> {
   const filled = form.fields.filter((field) => field.type !== "note");
-  return new Map(filled.map((field) => [field.name, field]));
+  return new Map(filled.flatMap((field) => [[field.name, field], ...totals(field)]));
 }
 
 function duplicates(values: string[], pathOf: (index: number) => string): Issue[] {
@@ -47,6 +60,7 @@ function boundIssues(path: string, field: FormField): Issue[] {
   const pairs = [
     ["min", "max"],
     ["minLength", "maxLength"],
+    ["minRows", "maxRows"],
   ] as const;
   const bounds: Record<string, unknown> = field;
   return pairs.flatMap(([low, high]) => {
@@ -74,10 +88,33 @@ function defaultIssues(path: string, field: FormField): Issue[] {
   return [{ path: `${path}.default`, code: "invalid_default", message }];
 }
 
+function tableIssues(path: string, field: FormField): Issue[] {
+  if (field.type !== "detailTable") return [];
+  const names = field.columns.map(({ name }) => name);
+  const summed = field.columns.flatMap(({ type, name }) =>
+    type === "number" || type === "money" ? name : [],
+  );
+  const unsummed = field.sums.flatMap((name, index) => {
+    if (summed.includes(name)) return [];
+    const message = `“${name}” is no column of numbers or money.`;
+    return [{ path: `${path}.sums.${index}`, code: "not_a_number_column", message }];
+  });
+  return [
+    ...duplicates(names, (index) => `${path}.columns.${index}.name`),
+    ...field.columns.flatMap((column, index) => fieldIssues(`${path}.columns.${index}`, column)),
+    ...duplicates(field.sums, (index) => `${path}.sums.${index}`),
+    ...unsummed,
+  ];
+}
+
 function fieldIssues(path: string, field: FormField): Issue[] {
   const fault =
     field.type === "text" && field.pattern !== undefined ? patternFault(field.pattern) : undefined;
-  const issues = [...boundIssues(path, field), ...optionIssues(path, field)];
+  const issues = [
+    ...boundIssues(path, field),
+    ...optionIssues(path, field),
+    ...tableIssues(path, field),
+  ];
   if (fault !== undefined) return [...issues, { path: `${path}.pattern`, ...fault }];
   return [...issues, ...defaultIssues(path, field)];
 }
@@ -95,10 +132,13 @@ export function checkFormDefinition(form: Form): Issue[] {
     issues.push(
       ...fieldIssues(path, field),
       ...conditionIssues(`${path}.visibleWhen`, field.visibleWhen, earlier, all),
+      ...externalIssues(path, field, earlier, all),
     );
     if (field.type === "note") continue;
     issues.push(...conditionIssues(`${path}.requiredWhen`, field.requiredWhen, earlier, all));
-    earlier.set(field.name, field);
+    for (const [name, read] of [[field.name, field] as const, ...totals(field)]) {
+      earlier.set(name, read);
+    }
   }
   const unknown = form.summary.flatMap((name, index) =>
     all.has(name)
