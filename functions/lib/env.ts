@@ -20,6 +20,7 @@ const Environment = z.object({
   /** Milliseconds since 1970 from which scaled time counts; without it, from the start of the process. */
   TIME_EPOCH: z.coerce.number().int().optional(),
   TEST_CLOCK: flag,
+  /** Lets the platform call inner addresses; shared/outbound reads it. For one machine and tests only. */
   HTTP_ALLOW_PRIVATE: flag,
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   /** How many proxies of ours stand before the gateway and add to X-Forwarded-For. */
@@ -38,7 +39,6 @@ export type Env = {
   timeScale: number;
   timeEpochMs: number;
   testClock: boolean;
-  allowPrivateHttp: boolean;
   rateLimitPerMinute: number;
   trustedProxies: number;
 };
@@ -58,7 +58,6 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     timeScale: found.TIME_SCALE,
     timeEpochMs: found.TIME_EPOCH ?? Date.now(),
     testClock: found.TEST_CLOCK,
-    allowPrivateHttp: found.HTTP_ALLOW_PRIVATE,
     rateLimitPerMinute: found.RATE_LIMIT_PER_MINUTE,
     trustedProxies: found.TRUSTED_PROXIES,
   };

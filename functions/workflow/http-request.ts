@@ -1,8 +1,9 @@
 import { HttpRequestParameters } from "#shared/plan/actions.ts";
+import { BlockedAddress } from "#shared/outbound/address.ts";
+import { callOutside, Unconnected, type Answer, type Outgoing } from "#shared/outbound/request.ts";
 import { callbackToken } from "#shared/plan/callback-token.ts";
 import type { CallResult } from "#shared/plan/engine.ts";
 import type { NodeRecord } from "#shared/plan/record.ts";
-import { assertAllowedAddress, BlockedAddress } from "./address-guard.ts";
 
 /** One exchange, well below the lease of a claimed node. */
 const exchangeTimeoutMs = 20_000;
@@ -33,9 +34,10 @@ export async function callHttp(node: NodeRecord): Promise<CallResult> {
 }
 
 function started(url: string, answer: Answer): CallResult {
-  if (answer.location === null)
+  const { location } = answer.headers;
+  if (location === undefined)
     return { kind: "failed", error: "202 without a Location to ask at." };
-  return { kind: "started", statusUrl: new URL(answer.location, url).href, progress: null };
+  return { kind: "started", statusUrl: new URL(location, url).href, progress: null };
 }
 
 /** Asks how far a long operation is. A silent or broken answer means: ask again later. */
@@ -70,39 +72,20 @@ function readField(text: string, field: string): string | undefined {
   }
 }
 
-type Answer = { status: number; text: string; location: string | null };
+/** Of an answer the first 100 KB are read: results are shown to people, and kept. */
+const limits = { timeoutMs: exchangeTimeoutMs, maxBytes: 100_000 };
 
-/** One request. No redirects: an allowed address must not lead to one that isn't. */
-async function exchange(url: string, init: RequestInit): Promise<Answer | CallResult> {
+async function exchange(
+  url: string,
+  given: Pick<Outgoing, "method" | "headers" | "body">,
+): Promise<Answer | CallResult> {
   try {
-    await assertAllowedAddress(url);
-    const signal = AbortSignal.timeout(exchangeTimeoutMs);
-    const response = await fetch(url, { ...init, redirect: "manual", signal });
-    const text = (await response.text()).slice(0, 100_000);
-    return { status: response.status, text, location: response.headers.get("location") };
+    return await callOutside(url, { ...given, ...limits });
   } catch (error) {
-    if (error instanceof BlockedAddress) return { kind: "failed", error: error.message };
-    if (isUnconnected(error))
-      return { kind: "failed", error: "There was no connection to the other side." };
+    if (error instanceof BlockedAddress || error instanceof Unconnected)
+      return { kind: "failed", error: error.message };
     return { kind: "no_answer", error: error instanceof Error ? error.message : "no answer" };
   }
-}
-
-// Without a connection it is certain: nothing reached the other side.
-const unconnected = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function isUnconnected(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error)) return false;
-  const code = "code" in cause ? String(cause.code) : "";
-  return unconnected.has(code) || cause.message === "bad port";
 }
 
 function describe({ status, text }: Answer): string {
