@@ -1,4 +1,5 @@
 import type admin from "../../../messages/en/admin.json";
+import type calendars from "../../../messages/en/calendars.json";
 import type common from "../../../messages/en/common.json";
 import type form from "../../../messages/en/form.json";
 import type inbox from "../../../messages/en/inbox.json";
@@ -12,6 +13,7 @@ import type ticket from "../../../messages/en/ticket.json";
 /** One entry per file of `web/messages/en`. English names the keys; a test holds the other language to them. */
 export type Catalog = {
   admin: typeof admin;
+  calendars: typeof calendars;
   common: typeof common;
   form: typeof form;
   inbox: typeof inbox;

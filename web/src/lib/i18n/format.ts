@@ -63,6 +63,18 @@ export function formatDay(day: string): string {
   return dates({ dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A calendar day in a form of its own, such as the name of its month or its weekday. */
+export function formatDayAs(day: string, style: DateStyle): string {
+  return dates({ ...style, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** Weekday, date and time of an instant by the clocks of a zone. */
+export function formatInZone(iso: string, timeZone: string): string {
+  const style = { weekday: "short", year: "numeric", month: "short", day: "numeric" } as const;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return dates({ ...style, ...time, timeZone }).format(new Date(iso));
+}
+
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
   const key = `n${locale()}${JSON.stringify(options)}`;
   return kept(key, () => new Intl.NumberFormat(locale(), options)).format(value);
