@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
+import { ExternalOption, FieldName } from "#shared/form/schema.ts";
 import { ChainStep } from "#shared/ticket/schema.ts";
 import { Instant } from "#shared/core/text.ts";
 import { operation } from "./operation.ts";
@@ -102,5 +103,24 @@ export const template = {
       version: z.number().int().min(1).optional(),
     }),
     result: z.object({ steps: z.array(ChainStep) }),
+  }),
+  listOptions: operation({
+    method: "POST",
+    path: "/templates/{id}/options/{field}",
+    summary: "What an external field offers, given the rest of the form",
+    access: "ticket:create",
+    params: params.extend({ field: FieldName }),
+    body: z.strictObject({
+      values: z.record(z.string().max(64), z.unknown()),
+      /** Words that stand somewhere in label or value. */
+      search: z.string().max(120).optional(),
+      version: z.number().int().min(1).optional(),
+    }),
+    result: z.object({
+      items: z.array(ExternalOption),
+      /** `stale`: the source gives no answer, and this is what it said at `at`. */
+      source: z.enum(["live", "cache", "stale"]),
+      at: Instant,
+    }),
   }),
 };

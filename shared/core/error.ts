@@ -28,6 +28,7 @@ export const statusByCode = {
   RATE_LIMITED: 429,
   URGED_TOO_SOON: 429,
   INTERNAL: 500,
+  UPSTREAM_FAILED: 502,
 } as const;
 
 export type ErrorCode = keyof typeof statusByCode;

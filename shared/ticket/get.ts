@@ -1,7 +1,7 @@
 import type { FormValues } from "#shared/core/condition.ts";
 import { personOf, type Ctx } from "#shared/core/ctx.ts";
 import type { Form } from "#shared/form/schema.ts";
-import { getDepartment, getUsers } from "#shared/org/load.ts";
+import { getDepartment, getServices, getUsers } from "#shared/org/load.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
 import { loadReadablePage } from "./access.ts";
 import type { TicketView } from "./schema.ts";
@@ -20,7 +20,7 @@ export async function getTicket(ctx: Ctx, ticketId: string): Promise<TicketView>
   return ticketView(page, document, { userId, delegations, names });
 }
 
-function idsOf(form: Form, type: "user" | "department", rounds: FormValues[]): string[] {
+function idsOf(form: Form, type: "user" | "department" | "service", rounds: FormValues[]): string[] {
   const fields = form.fields.filter((field) => field.type === type).map((field) => field.name);
   const ids = rounds.flatMap((values) => fields.map((name) => values[name]));
   return [...new Set(ids.filter((id) => typeof id === "string"))];
@@ -30,8 +30,10 @@ async function namesIn(form: Form, rounds: FormValues[]): Promise<Record<string,
   const userIds = idsOf(form, "user", rounds);
   const users = userIds.length === 0 ? [] : await getUsers(userIds);
   const departments = await Promise.all(idsOf(form, "department", rounds).map(getDepartment));
+  const services = await getServices(idsOf(form, "service", rounds));
   return Object.fromEntries([
     ...users.map((user) => [user.userId, user.name]),
+    ...services.map((service) => [service.serviceId, service.name]),
     ...departments.flatMap((one) => (one === undefined ? [] : [[one.departmentId, one.name]])),
   ]);
 }

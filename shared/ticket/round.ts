@@ -3,6 +3,8 @@ import { foresee } from "#shared/approval/preview.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { invalid } from "#shared/core/error.ts";
 import type { FormValues } from "#shared/core/condition.ts";
+import { cardValues } from "#shared/form/card.ts";
+import { confirmValues } from "#shared/form/confirm.ts";
 import { checkForm } from "#shared/form/values.ts";
 import type { Form } from "#shared/form/schema.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
@@ -19,8 +21,9 @@ export async function submitRound(ctx: Ctx, core: Core, round: number): Promise<
   const { ticket } = core;
   const { document } = await getTemplateVersion(ticket.templateId, ticket.templateVersion);
   const draft = core.submissions.find((one) => one.round === round) ?? currentSubmission(core);
-  const { values, issues } = checkForm(document.form, draft.values, { final: true });
+  const { values: entered, issues } = checkForm(document.form, draft.values, { final: true });
   if (issues.length > 0) throw invalid(issues);
+  const values = await confirmValues(document.form, entered, ctx.now);
   await assertFilesStored(ticket.ticketId, document.form, values);
   const { title } = draft;
   const hash = fingerprint(ticket.templateVersion, title, values);
@@ -41,7 +44,7 @@ export async function submitRound(ctx: Ctx, core: Core, round: number): Promise<
     round,
     number: ticket.number ?? (await nextNumber(document.numberPrefix, ctx.now)),
     submittedAt: ticket.submittedAt ?? ctx.now,
-    summary: summaryOf(document.form, values),
+    summary: summaryOf(document.form, await cardValues(document.form, values)),
   };
   const ready = { ...core, ticket: next, submissions: [submission] };
   const change = await decideMove(ctx, ready, submit, { people });

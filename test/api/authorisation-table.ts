@@ -1,5 +1,6 @@
 import { createCalendar } from "#shared/calendar/create.ts";
 import type { OperationName } from "#shared/contract/index.ts";
+import { keep, sourceKey } from "#shared/form/source-kept.ts";
 import { createTemplate } from "#shared/template/create.ts";
 import { createDepartment } from "#shared/org/create-department.ts";
 import { createService } from "#shared/org/create-service.ts";
@@ -7,7 +8,7 @@ import { createRole } from "#shared/org/create-role.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 import { callers as everybody, type Caller, type Cast } from "#test/support/cast.ts";
 import { addPerson, password } from "#test/support/factory.ts";
-import { ask, sourceOf } from "#test/support/office.ts";
+import { ask, publish, sourceOf } from "#test/support/office.ts";
 import { recordRows } from "./authorisation-records.ts";
 import type { Row } from "./authorisation-row.ts";
 
@@ -29,6 +30,16 @@ const next = () => `row-${(made += 1)}`;
 async function draftTemplate(cast: Cast): Promise<{ id: string }> {
   const source = sourceOf([ask("stage", [cast.who("assignee")])]);
   return { id: await createTemplate(system(), { source }) };
+}
+
+/** Its source was asked a moment ago, so that nobody has to be asked now. */
+async function optionField(cast: Cast): Promise<{ id: string; field: string }> {
+  const paths = { itemsPath: "", valuePath: "id", labelPath: "name" };
+  const rest = { name: "supplier", label, timeoutSeconds: 1, cacheSeconds: 3600 };
+  const field = { type: "external" as const, url: "https://options.test/", ...paths, ...rest };
+  await keep(sourceKey(field, field.url), { options: [], at: new Date().toISOString() });
+  const id = await publish([ask("stage", [cast.who("assignee")])], { fields: [field] });
+  return { id, field: field.name };
 }
 
 async function service(cast: Cast): Promise<{ id: string }> {
@@ -171,6 +182,11 @@ export const table: Row[] = [
     operation: "previewChain",
     may: everybody,
     request: (cast) => ({ params: { id: cast.requestTemplate }, body: { values: {} } }),
+  },
+  {
+    operation: "listOptions",
+    may: everybody,
+    request: async (cast) => ({ params: await optionField(cast), body: { values: {} } }),
   },
   { operation: "checkTemplate", may: admin, request: () => ({ body: { source: "name: x" } }) },
   {

@@ -30,9 +30,12 @@ export const garbage: Answer = (_call, response) => {
   response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>");
 };
 
-export const toMetadata: Answer = (_call, response) => {
-  response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data/" }).end();
-};
+/** With a list in its body, which must not pass for the answer. */
+export const toMetadata: Answer = reply(
+  302,
+  { data: { items: suppliers } },
+  { location: "http://169.254.169.254/latest/meta-data/" },
+);
 
 /** More than anybody reads; stops when nobody listens any more. */
 export const huge: Answer = (_call, response) => {

@@ -5,6 +5,7 @@ import { createTemplate } from "#shared/template/create.ts";
 import { disableTemplate } from "#shared/template/disable.ts";
 import { getDraft, getTemplate } from "#shared/template/get.ts";
 import { listTemplates } from "#shared/template/list.ts";
+import { listOptions } from "#shared/template/options.ts";
 import { publishTemplate } from "#shared/template/publish.ts";
 import { saveTemplate } from "#shared/template/save.ts";
 import { listTemplateVersions } from "#shared/template/versions.ts";
@@ -31,4 +32,6 @@ export const templateRoutes: Routes<typeof template> = {
   ),
   listTemplateVersions: (ctx, { params }) => listTemplateVersions(ctx, { templateId: params.id }),
   previewChain: (ctx, { params, body }) => previewChain(ctx, { templateId: params.id, ...body }),
+  listOptions: (ctx, { params, body }) =>
+    listOptions(ctx, { templateId: params.id, field: params.field, ...body }),
 };

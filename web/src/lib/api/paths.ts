@@ -37,6 +37,7 @@ export const paths: Record<OperationName, readonly [method: string, path: string
   disableTemplate: ["POST", "/templates/{id}/disable"],
   listTemplateVersions: ["GET", "/templates/{id}/versions"],
   previewChain: ["POST", "/templates/{id}/preview"],
+  listOptions: ["POST", "/templates/{id}/options/{field}"],
   listTickets: ["GET", "/tickets"],
   createTicket: ["POST", "/tickets"],
   getTicket: ["GET", "/tickets/{id}"],
