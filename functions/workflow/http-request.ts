@@ -35,8 +35,7 @@ export async function callHttp(node: NodeRecord): Promise<CallResult> {
 
 function started(url: string, answer: Answer): CallResult {
   const { location } = answer.headers;
-  if (location === undefined)
-    return { kind: "failed", error: "202 without a Location to ask at." };
+  if (location === undefined) return { kind: "failed", error: "202 without a Location to ask at." };
   return { kind: "started", statusUrl: new URL(location, url).href, progress: null };
 }
 

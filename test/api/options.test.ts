@@ -4,7 +4,15 @@ import type { FormField } from "#shared/form/schema.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { TestApi } from "#test/support/app.ts";
 import { addPerson, openSession } from "#test/support/factory.ts";
-import { garbage, huge, late, list, stalls, toMetadata } from "#test/support/option-source.ts";
+import {
+  garbage,
+  huge,
+  late,
+  list,
+  stalls,
+  toMetadata,
+  suppliers,
+} from "#test/support/option-source.ts";
 import {
   after,
   external,
