@@ -63,6 +63,14 @@ export function formatDay(day: string): string {
   return dates({ dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** From one calendar day to another, said shortly: "Jan 1 – 3, 2026". */
+export function formatDays(from: string, to: string): string {
+  const [first, last] = [from, to].map((day) => new Date(`${day}T00:00:00Z`));
+  return first && last
+    ? dates({ dateStyle: "medium", timeZone: "UTC" }).formatRange(first, last)
+    : "";
+}
+
 /** A calendar day in a form of its own, such as the name of its month or its weekday. */
 export function formatDayAs(day: string, style: DateStyle): string {
   return dates({ ...style, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
