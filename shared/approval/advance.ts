@@ -4,7 +4,7 @@ import { AppError } from "#shared/core/error.ts";
 import { commitChange, decideMove } from "#shared/ticket/move.ts";
 import type { TicketRecord } from "#shared/ticket/record.ts";
 import { loadCore } from "#shared/ticket/store.ts";
-import { tick } from "./engine.ts";
+import { tick } from "./engine/time.ts";
 
 /** What the approval machine does next; `seconds` is how long it may sleep unless the bell rings. */
 export type TicketDirective = { kind: "wait"; seconds: number; version: number } | { kind: "done" };

@@ -1,58 +1,44 @@
 import type * as z from "zod";
 import { personOf, type Ctx } from "#shared/core/ctx.ts";
-import { AppError, notFound } from "#shared/core/error.ts";
-import { delegationFor, delegationsOn } from "#shared/ticket/access.ts";
+import { invalid } from "#shared/core/error.ts";
+import { isFilled } from "#shared/core/condition.ts";
 import { commitChange, currentSubmission, decideMove } from "#shared/ticket/move.ts";
-import { parseTaskId, type TaskRecord } from "#shared/ticket/record.ts";
-import type { DecideInput, PersonRef } from "#shared/ticket/schema.ts";
-import { loadCore, type Core } from "#shared/ticket/store.ts";
-import { decide } from "./engine.ts";
+import type { DecideInput } from "#shared/ticket/input.ts";
 import { afresh } from "#shared/table/retry.ts";
+import { decide } from "./engine/decide.ts";
+import { accessAt } from "./field-access.ts";
+import { assertSeen, loadAsAssignee, type Standing } from "./standing.ts";
 
 type Input = { taskId: string } & z.infer<typeof DecideInput>;
 
-/** In whose name the caller may decide, and by which delegation. */
-type Standing = { onBehalfOf: PersonRef | null; delegationId: string | null };
-
 /**
- * The one way to decide on a task, for every door: page, link, API. The caller is its assignee or stands in
- * for her today. TASK_ALREADY_DECIDED tells the loser of a race who was faster; STALE_VIEW says that the
- * ticket is no longer what she saw.
+ * The one way to decide on a task, for every door. TASK_ALREADY_DECIDED tells the loser of a race who was
+ * faster; STALE_VIEW says that the ticket is no longer what she saw.
  */
 export async function decideTask(ctx: Ctx, input: Input): Promise<string> {
   return afresh(async () => {
-    const { userId, name } = personOf(ctx);
-    const { ticketId, seq } = parseTaskId(input.taskId);
-    const core = await loadCore(ticketId);
-    const task = core?.tasks.find((one) => one.seq === seq);
-    if (core === undefined || task === undefined) throw notFound("task");
-    const standing = await standingOf(ctx, core, task);
+    const { userId: id, name } = personOf(ctx);
+    const standing = await loadAsAssignee(ctx, input.taskId);
+    const { core, task, onBehalfOf, delegationId } = standing;
     assertSeen(core, input.seen);
-    const decision = {
-      seq,
-      action: input.action,
-      comment: input.comment ?? null,
-      actedBy: { id: userId, name },
-      delegationId: standing.delegationId,
-    };
+    const isYes = input.action === "approve" || input.action === "confirm";
+    if (isYes && task.state === "pending") await assertFilled(standing);
+    const { action, comment = null, to = [] } = input;
+    const decision = { seq: task.seq, action, comment, to, actedBy: { id, name }, delegationId };
     const change = await decideMove(ctx, core, (situation) => decide(situation, decision), {
-      onBehalfOf: standing.onBehalfOf,
+      onBehalfOf,
     });
     await commitChange(ctx, core, change);
-    return ticketId;
+    return core.ticket.ticketId;
   });
 }
 
-async function standingOf(ctx: Ctx, core: Core, task: TaskRecord): Promise<Standing> {
-  const { userId } = personOf(ctx);
-  if (task.assignee?.id === userId) return { onBehalfOf: null, delegationId: null };
-  const delegations = await delegationsOn(ctx, { tasks: [{ ...task, state: "pending" }] });
-  const delegation = delegationFor(task, core.ticket, userId, delegations);
-  if (delegation === undefined) throw notFound("task");
-  return { onBehalfOf: task.assignee, delegationId: delegation.delegationId };
-}
-
-function assertSeen(core: Core, seen: string | undefined): void {
-  if (seen === undefined || seen === currentSubmission(core).hash) return;
-  throw new AppError("STALE_VIEW", "The ticket has changed since it was shown.");
+/** Fields that this stage must fill before it says yes. */
+export async function assertFilled({ core, task }: Standing): Promise<void> {
+  const { required } = await accessAt(core.ticket, task.nodeId);
+  const { values } = currentSubmission(core);
+  const empty = required.filter((field) => !isFilled(values[field]));
+  if (empty.length === 0) return;
+  const message = "This step fills it in before it decides.";
+  throw invalid(empty.map((field) => ({ path: `values.${field}`, code: "required", message })));
 }

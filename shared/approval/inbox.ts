@@ -8,7 +8,8 @@ import { decodeCursor, encodeCursor } from "#shared/table/cursor.ts";
 import { here } from "#shared/table/model.ts";
 import { CopyEntity, TaskEntity } from "#shared/ticket/entity.ts";
 import { type TaskCardHeader, type TaskRecord } from "#shared/ticket/record.ts";
-import type { PersonRef, TaskCard } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
+import type { TaskCard } from "#shared/ticket/schema.ts";
 import { taskOf } from "#shared/ticket/store.ts";
 import { taskView } from "#shared/ticket/view.ts";
 
@@ -91,6 +92,11 @@ function copyAsTask(
     name: card.templateName,
     mode: "any",
     round: 1,
+    visit: 1,
+    slot: 0,
+    part: 0,
+    heldFor: [],
+    addedBy: null,
     state: "confirmed",
     voidReason: null,
     assignee: { id: userId, name: "" },

@@ -1,87 +1,36 @@
-import type { FormValues } from "#shared/core/condition.ts";
-import {
-  getDepartment,
-  getUser,
-  getUserByEmail,
-  getUsers,
-  listRoleMembers,
-} from "#shared/org/load.ts";
-import type { UserRecord } from "#shared/org/record.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
-import { allNodes, type Approvers, type AskNode, type CcNode, type Chain } from "./chain.ts";
-import { NeedsPeople, type Asked } from "./situation.ts";
-
-/** For whom a chain is asked: who submits, from which department, with which form. */
-export type Subject = { requester: PersonRef; departmentId: string | null; values: FormValues };
-
-const highestTree = 20;
-
-function refsOf(users: (UserRecord | undefined)[]): PersonRef[] {
-  return users.flatMap((user) =>
-    user?.state === "active" ? [{ id: user.userId, name: user.name }] : [],
-  );
-}
-
-/** Leader of the department `up` levels above `departmentId`, or of the nearest one above that has one. */
-async function leaderOf(
-  departmentId: string | null,
-  up: number,
-  not: string,
-): Promise<PersonRef[]> {
-  let current = departmentId;
-  for (let level = 0; current !== null && level < highestTree; level += 1) {
-    const department = await getDepartment(current);
-    if (department === undefined) return [];
-    if (level >= up && department.leaderId !== null && department.leaderId !== not) {
-      const leader = refsOf([await getUser(department.leaderId)]);
-      if (leader.length > 0) return leader;
-    }
-    current = department.parentId;
-  }
-  return [];
-}
-
-async function departmentLeader(
-  { requester, departmentId }: Subject,
-  up: number,
-): Promise<PersonRef[]> {
-  if (up > 0) return leaderOf(departmentId, up, "");
-  const department = departmentId === null ? undefined : await getDepartment(departmentId);
-  if (department?.leaderId === requester.id) return [requester];
-  return leaderOf(departmentId, 0, "");
-}
-
-async function departmentApprovers({ departmentId }: Subject): Promise<PersonRef[]> {
-  const department = departmentId === null ? undefined : await getDepartment(departmentId);
-  return refsOf(await getUsers(department?.approverIds ?? []));
-}
-
-async function find(who: Approvers, subject: Subject): Promise<PersonRef[]> {
-  if ("users" in who) return refsOf(await Promise.all(who.users.map(getUserByEmail)));
-  if ("role" in who) return listRoleMembers(who.role);
-  if ("departmentLeader" in who) return departmentLeader(subject, who.departmentLeader.up);
-  if ("departmentApprovers" in who) return departmentApprovers(subject);
-  if ("requester" in who) return [subject.requester];
-  const chosen = subject.values[who.field];
-  return typeof chosen === "string" ? refsOf([await getUser(chosen)]) : [];
-}
+import { getUser, listRoleMembers } from "#shared/org/load.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
+import type { AskNode, CcNode, Chain } from "./chain.ts";
+import { rangeOf } from "./choice.ts";
+import { NeedsPeople, type Asked } from "./engine/situation.ts";
+import { nodeOf } from "./engine/tree.ts";
+import { findAll, leaderOf, type Found, type Subject } from "./find.ts";
 
 function distinct(people: PersonRef[]): PersonRef[] {
   return [...new Map(people.map((person) => [person.id, person])).values()];
-}
-
-async function findAll(who: Approvers[], subject: Subject): Promise<PersonRef[]> {
-  return distinct((await Promise.all(who.map((one) => find(one, subject)))).flat());
 }
 
 async function administrators(except: string): Promise<PersonRef[]> {
   return (await listRoleMembers("admin")).filter((person) => person.id !== except);
 }
 
-/** Who is asked at this node once its policies (own request, nobody found) have spoken. */
+/** Leaders of those who have left, where the node asks them instead. */
+async function insteadOfLeavers(
+  node: AskNode,
+  { left }: Found,
+  self: string,
+): Promise<PersonRef[]> {
+  if (node.ifLeft === "leave-out") return [];
+  const leaders = left.map((user) => leaderOf(user.departmentIds[0] ?? null, 0, self));
+  return (await Promise.all(leaders)).flat();
+}
+
+/** Who is asked at this node once its policies (leavers, own request, nobody found) have spoken. */
 async function askedAt(node: AskNode, subject: Subject): Promise<Asked> {
-  const named = await findAll(node.who, subject);
   const self = subject.requester.id;
+  const found = await findAll(node.id, node.who, subject);
+  const replaced = await insteadOfLeavers(node, found, self);
+  const named = distinct([...found.people, ...replaced]);
   const isOwn = node.kind === "approve" && named.some((person) => person.id === self);
   const others = isOwn ? named.filter((person) => person.id !== self) : named;
   const instead =
@@ -89,7 +38,8 @@ async function askedAt(node: AskNode, subject: Subject): Promise<Asked> {
   const people = distinct([...others, ...instead]).filter(
     (person) => node.kind === "confirm" || person.id !== self,
   );
-  if (people.length > 0) return { people, note: isOwn ? "own_request" : null };
+  const note = isOwn ? "own_request" : replaced.length > 0 ? "has_left" : null;
+  if (people.length > 0) return { people, note };
   if (node.ifNobody === "skip") return { people: [], note: "nobody_found" };
   return { people: await administrators(self), note: "nobody_found" };
 }
@@ -103,17 +53,29 @@ async function above(userId: string, subject: Subject): Promise<Asked> {
   return { people: await administrators(subject.requester.id), note: "nobody_found" };
 }
 
+/** To whom an overdue task passes; never to the requester of an approval. */
+async function onTimeout(node: AskNode, subject: Subject): Promise<Asked> {
+  const { people } = await findAll(node.id, node.timeLimit?.transferTo ?? [], subject);
+  const self = subject.requester.id;
+  const able = people.filter(({ id }) => node.kind === "confirm" || id !== self);
+  if (able.length > 0) return { people: able, note: null };
+  return { people: await administrators(self), note: "nobody_found" };
+}
+
 async function answer(question: string, chain: Chain, subject: Subject): Promise<Asked> {
   const [kind, id = ""] = question.split(":");
   if (kind === "above") return above(id, subject);
-  const node = allNodes(chain).find((candidate) => candidate.id === id);
+  const node = nodeOf(chain, id);
   if (node?.kind === "cc") return copied(node, subject);
-  if (node?.kind === "approve" || node?.kind === "confirm") return askedAt(node, subject);
-  return { people: [], note: "nobody_found" };
+  if (node?.kind !== "approve" && node?.kind !== "confirm") {
+    return { people: [], note: "nobody_found" };
+  }
+  return kind === "timeout" ? onTimeout(node, subject) : askedAt(node, subject);
 }
 
 async function copied(node: CcNode, subject: Subject): Promise<Asked> {
-  return { people: await findAll(node.who, subject), note: null };
+  const { people } = await findAll(node.id, node.who, subject);
+  return { people, note: null };
 }
 
 /** Runs an engine step, answering its questions about people until it has all it needs. */
@@ -134,7 +96,12 @@ export async function withPeople<Result>(
   }
 }
 
-/** Who would be asked at this node: for previews. */
-export function peopleAt(node: AskNode | CcNode, subject: Subject): Promise<Asked> {
-  return node.kind === "cc" ? copied(node, subject) : askedAt(node, subject);
+/** Who would be asked at this node, and among whom the requester picks: for previews. */
+export async function peopleAt(node: AskNode | CcNode, subject: Subject): Promise<Asked> {
+  const choice = await rangeOf(node, subject);
+  if (choice !== undefined && (subject.choices[node.id] ?? []).length === 0) {
+    return { people: [], note: null, choice };
+  }
+  const asked = await (node.kind === "cc" ? copied(node, subject) : askedAt(node, subject));
+  return choice === undefined ? asked : { ...asked, choice };
 }

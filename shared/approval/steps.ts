@@ -1,12 +1,18 @@
 import type { FormValues } from "#shared/core/condition.ts";
-import type { TaskRecord, TicketRecord } from "#shared/ticket/record.ts";
-import type { ChainStep, PersonRef } from "#shared/ticket/schema.ts";
+import type { Foreseen, TaskRecord, TicketRecord } from "#shared/ticket/record.ts";
+import type { ChainStep } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import type { Chain } from "./chain.ts";
+import type { Asked } from "./engine/situation.ts";
+import { isAfter } from "./engine/tree.ts";
 import { stepsFor, type StepNode } from "./route.ts";
-import type { Asked } from "./situation.ts";
 
 function modeOf(step: StepNode): ChainStep["mode"] {
   return step.kind === "approve" || step.kind === "confirm" ? step.mode : null;
+}
+
+function asksNobody({ kind }: StepNode): boolean {
+  return kind === "automate" || kind === "wait";
 }
 
 /** The chain as it lies ahead of a form: who would be asked at each step. */
@@ -15,55 +21,71 @@ export function stepsAhead(
   values: FormValues,
   asked: ReadonlyMap<string, Asked>,
 ): ChainStep[] {
-  return stepsFor(chain, values).map((step) => {
-    const { people, note } = asked.get(`node:${step.id}`) ?? { people: [], note: null };
-    const isEmpty = step.kind !== "automate" && people.length === 0;
+  return stepsFor(chain, values).map(({ node, lanes }) => {
+    const { people, note, choice } = asked.get(`node:${node.id}`) ?? { people: [], note: null };
+    const isEmpty = !asksNobody(node) && people.length === 0 && choice === undefined;
     return {
-      nodeId: step.id,
-      kind: step.kind,
-      name: step.name,
-      mode: modeOf(step),
+      nodeId: node.id,
+      kind: node.kind,
+      name: node.name,
+      mode: modeOf(node),
       people,
       state: isEmpty ? "skipped" : "ahead",
       note,
+      lanes,
+      ...(choice === undefined ? {} : { choice }),
     };
   });
 }
 
 function askedIn(tasks: TaskRecord[], queue: PersonRef[]): PersonRef[] {
-  const people = tasks.flatMap((task) => (task.assignee === null ? [] : [task.assignee]));
+  const handedOn = new Set(["transferred", "removed"]);
+  const people = tasks
+    .filter(({ voidReason }) => voidReason === null || !handedOn.has(voidReason))
+    .flatMap(({ assignee }) => (assignee === null ? [] : [assignee]));
   return [...new Map([...people, ...queue].map((person) => [person.id, person])).values()];
 }
 
-/** The chain as it stands: steps behind, the running one, and those foreseen at submit. */
+/** Tasks that say where the chain stands: in approval those that count, else those of the last round. */
+function countingTasks(ticket: TicketRecord, tasks: TaskRecord[]): TaskRecord[] {
+  const { state, round, standsFrom, undone } = ticket;
+  const stands = ({ visit }: TaskRecord) => visit >= standsFrom && !undone.includes(visit);
+  if (state === "in_approval") return tasks.filter(stands);
+  return tasks.filter((task) => task.round === round || stands(task));
+}
+
+/** The chain as it stands: steps behind, the running ones, and those foreseen at submit. */
 export function stepsNow(
   ticket: TicketRecord,
   tasks: TaskRecord[],
   chain: Chain,
   values: FormValues,
-  foreseen: ChainStep[],
+  foreseen: Foreseen[],
 ): ChainStep[] {
-  const steps = stepsFor(chain, values);
-  const current = steps.findIndex((step) => step.id === ticket.position);
-  const reached =
-    ticket.state === "completed" && ticket.outcome === "approved" ? steps.length : current;
-  return steps.map((step, index) => {
-    const own = tasks.filter((task) => task.nodeId === step.id && task.round === ticket.round);
-    const planned = foreseen.find((one) => one.nodeId === step.id);
-    const isCurrent = index === current;
-    const queue = isCurrent ? ticket.queue : [];
-    const people = own.length > 0 ? askedIn(own, queue) : (planned?.people ?? []);
-    const isBehind = index < reached || own.length > 0;
-    const wasSkipped = isBehind && own.length === 0 && step.kind !== "cc";
-    const state = isCurrent ? "current" : wasSkipped ? "skipped" : isBehind ? "done" : "ahead";
+  const counting = countingTasks(ticket, tasks);
+  const visited = new Set(counting.map(({ nodeId }) => nodeId));
+  const live = ticket.places.map(({ nodeId }) => nodeId);
+  const isOver = ticket.state === "completed" && ticket.outcome === "approved";
+  const reached = [...live, ...visited];
+  return stepsFor(chain, values, visited).map(({ node, lanes }) => {
+    const own = counting.filter(({ nodeId }) => nodeId === node.id);
+    const planned = foreseen.find(({ nodeId }) => nodeId === node.id);
+    const place = ticket.places.find(({ nodeId }) => nodeId === node.id);
+    const isPassed = isOver || reached.some((id) => isAfter(chain, id, node.id));
+    const hasRun = own.length > 0 || (node.kind === "cc" && isPassed);
+    const idle = isPassed || planned?.state === "skipped" ? "skipped" : "ahead";
+    const state = place !== undefined ? "current" : hasRun ? "done" : idle;
+    const people = own.length > 0 ? askedIn(own, place?.queue ?? []) : (planned?.people ?? []);
+    const { id: nodeId, kind, name } = node;
     return {
-      nodeId: step.id,
-      kind: step.kind,
-      name: step.name,
-      mode: modeOf(step),
+      nodeId,
+      kind,
+      name,
+      mode: modeOf(node),
       people,
-      state: state === "ahead" && planned?.state === "skipped" ? "skipped" : state,
+      state,
       note: planned?.note ?? null,
+      lanes,
     };
   });
 }

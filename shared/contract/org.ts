@@ -15,7 +15,7 @@ import {
   User,
   UserId,
 } from "#shared/org/schema.ts";
-import { PersonRef } from "#shared/ticket/schema.ts";
+import { PersonRef } from "#shared/ticket/state.ts";
 import { operation } from "./operation.ts";
 
 export const org = {

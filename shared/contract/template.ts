@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
 import { ExternalOption, FieldName } from "#shared/form/schema.ts";
+import { Choices } from "#shared/ticket/input.ts";
 import { ChainStep } from "#shared/ticket/schema.ts";
 import { Instant } from "#shared/core/text.ts";
 import { operation } from "./operation.ts";
@@ -99,6 +100,7 @@ export const template = {
     params,
     body: z.strictObject({
       values: z.record(z.string().max(64), z.unknown()),
+      choices: Choices.optional(),
       /** That of the ticket being edited; without it, the one a new ticket would begin on. */
       version: z.number().int().min(1).optional(),
     }),

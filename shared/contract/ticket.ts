@@ -2,21 +2,24 @@ import * as z from "zod";
 import { AddAttachmentInput, AttachmentId } from "#shared/attachment/schema.ts";
 import { PageQuery, pageOf } from "#shared/core/page.ts";
 import {
-  AttachmentView,
+  AddApproversInput,
+  BatchInput,
+  BatchResult,
+  BlockInput,
+  ChangeFormInput,
   CommentInput,
   CreateTicketInput,
   DecideInput,
-  Outcome,
   RateInput,
+  ReasonInput,
+  ReassignInput,
+  RemoveApproverInput,
   SaveTicketInput,
-  TaskCard,
-  TaskId,
-  TicketId,
-  TicketState,
-  TicketSummary,
-  TicketView,
+  TransferInput,
   WithdrawInput,
-} from "#shared/ticket/schema.ts";
+} from "#shared/ticket/input.ts";
+import { AttachmentView, TaskCard, TaskId, TicketId, TicketSummary, TicketView } from "#shared/ticket/schema.ts";
+import { Outcome, TicketState } from "#shared/ticket/state.ts";
 import { operation } from "./operation.ts";
 
 const params = z.strictObject({ id: TicketId });
@@ -33,9 +36,12 @@ export const ticket = {
   listTickets: operation({
     method: "GET",
     path: "/tickets",
-    summary: "Tickets: mine, or all of them for those who may read them",
+    summary: "Tickets: mine, those I follow, or all of them for those who may read them",
     access: "person",
-    query: PageQuery.extend({ view: z.enum(["mine", "all"]).default("mine"), ...filters }),
+    query: PageQuery.extend({
+      view: z.enum(["mine", "all", "following"]).default("mine"),
+      ...filters,
+    }),
     result: pageOf(TicketSummary),
   }),
   createTicket: operation({
@@ -113,6 +119,58 @@ export const ticket = {
     body: CommentInput,
     result: TicketView,
   }),
+  blockTicket: operation({
+    method: "POST",
+    path: "/tickets/{id}/block",
+    summary: "Say that I cannot go on, why, and what is missing",
+    access: "person",
+    params,
+    body: BlockInput,
+    result: TicketView,
+  }),
+  unblockTicket: operation({
+    method: "POST",
+    path: "/tickets/{id}/unblock",
+    summary: "What was missing is there",
+    access: "person",
+    params,
+    body: WithdrawInput,
+    result: TicketView,
+  }),
+  escalateTicket: operation({
+    method: "POST",
+    path: "/tickets/{id}/escalate",
+    summary: "Call for help with a blocked ticket, one level up",
+    access: "person",
+    params,
+    body: WithdrawInput,
+    result: TicketView,
+  }),
+  closeTicket: operation({
+    method: "POST",
+    path: "/tickets/{id}/close",
+    summary: "End a ticket that cannot go on",
+    access: "ticket:administer",
+    params,
+    body: ReasonInput,
+    result: TicketView,
+  }),
+  followTicket: operation({
+    method: "PUT",
+    path: "/tickets/{id}/follow",
+    summary: "Hear how a ticket ends",
+    access: "person",
+    params,
+    result: TicketView,
+  }),
+  unfollowTicket: operation({
+    method: "DELETE",
+    path: "/tickets/{id}/follow",
+    summary: "Stop following a ticket",
+    access: "person",
+    params,
+    result: TicketView,
+  }),
   rateTicket: operation({
     method: "POST",
     path: "/tickets/{id}/rating",
@@ -154,6 +212,8 @@ export const ticket = {
   }),
 };
 
+const taskParams = z.strictObject({ id: TaskId });
+
 export const task = {
   listTasks: operation({
     method: "GET",
@@ -168,8 +228,61 @@ export const task = {
     path: "/tasks/{id}/decision",
     summary: "Approve, return, veto or confirm",
     access: "person",
-    params: z.strictObject({ id: TaskId }),
+    params: taskParams,
     body: DecideInput,
+    result: TicketView,
+  }),
+  decideTasks: operation({
+    method: "POST",
+    path: "/tasks/decisions",
+    summary: "Decide on several tasks, each for itself",
+    access: "person",
+    body: BatchInput,
+    result: z.object({ items: z.array(BatchResult) }),
+  }),
+  transferTask: operation({
+    method: "POST",
+    path: "/tasks/{id}/transfer",
+    summary: "Give my task to a colleague",
+    access: "person",
+    params: taskParams,
+    body: TransferInput,
+    result: TicketView,
+  }),
+  addTaskApprovers: operation({
+    method: "POST",
+    path: "/tasks/{id}/add",
+    summary: "Ask colleagues beside me: before, after or at the same time",
+    access: "person",
+    params: taskParams,
+    body: AddApproversInput,
+    result: TicketView,
+  }),
+  removeTaskApprover: operation({
+    method: "POST",
+    path: "/tasks/{id}/remove",
+    summary: "Take an approver back whom I added",
+    access: "person",
+    params: taskParams,
+    body: RemoveApproverInput,
+    result: TicketView,
+  }),
+  changeTaskForm: operation({
+    method: "POST",
+    path: "/tasks/{id}/form",
+    summary: "Change the fields that my step lets me edit",
+    access: "person",
+    params: taskParams,
+    body: ChangeFormInput,
+    result: TicketView,
+  }),
+  reassignTask: operation({
+    method: "POST",
+    path: "/tasks/{id}/reassign",
+    summary: "Give somebody's pending task to somebody else",
+    access: "ticket:administer",
+    params: taskParams,
+    body: ReassignInput,
     result: TicketView,
   }),
 };

@@ -84,7 +84,8 @@ function read(field: string, values: FormValues): unknown {
   return field.includes(".") ? sumOf(field, values) : meant(values[field]);
 }
 
-function isFilled(value: unknown): boolean {
+/** Whether a field holds something; an unticked box does not. */
+export function isFilled(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === false) return false;
   return !Array.isArray(value) || value.length > 0;
 }

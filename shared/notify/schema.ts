@@ -10,6 +10,9 @@ export const noticeKinds = [
   "ticket.completed",
   "ticket.commented",
   "ticket.cc",
+  "ticket.blocked",
+  "ticket.escalated",
+  "ticket.closed",
   "automation.failed",
 ] as const;
 export const NoticeKind = z.enum(noticeKinds);

@@ -47,6 +47,12 @@ function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
       return `${actorName} commented`;
     case "ticket.cc":
       return "a copy for you";
+    case "ticket.blocked":
+      return `${actorName} is blocked`;
+    case "ticket.escalated":
+      return `${actorName} asks for your help, it is blocked`;
+    case "ticket.closed":
+      return `${actorName} closed it`;
     case "automation.failed":
       return "its automation failed";
   }
@@ -70,6 +76,12 @@ function deedZh({ kind, actorName, outcome }: NoticeRecord): string {
       return `${actorName} 发表了评论`;
     case "ticket.cc":
       return "抄送给您";
+    case "ticket.blocked":
+      return `${actorName} 标记为阻塞`;
+    case "ticket.escalated":
+      return `已阻塞,${actorName} 请您协助`;
+    case "ticket.closed":
+      return `${actorName} 已关闭`;
     case "automation.failed":
       return "自动化执行异常";
   }

@@ -1,6 +1,6 @@
 import { fromItem } from "#shared/table/attribute.ts";
 import { here } from "#shared/table/model.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import {
   DelegationEntity,
   DepartmentEntity,

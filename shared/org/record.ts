@@ -1,7 +1,7 @@
 import type { Locale } from "#shared/core/ctx.ts";
 import type { Permission } from "#shared/core/permission.ts";
 import type { Bilingual } from "#shared/core/text.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 
 export type UserRecord = {
   userId: string;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { permissions } from "#shared/core/permission.ts";
 import { Bilingual, Instant, Locale } from "#shared/core/text.ts";
-import { PersonRef } from "#shared/ticket/schema.ts";
+import { PersonRef } from "#shared/ticket/state.ts";
 
 export const UserId = z.string().regex(/^usr_[0-9A-HJKMNP-TV-Z]{26}$/);
 export const DepartmentId = z.string().regex(/^dep_[0-9A-HJKMNP-TV-Z]{26}$/);

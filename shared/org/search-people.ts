@@ -1,6 +1,6 @@
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
 import { here } from "#shared/table/model.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import { EmailEntity, UserEntity } from "./entity.ts";
 import { getDepartments, getUser, getUsers } from "./load.ts";
 import type { UserRecord } from "./record.ts";

@@ -1,4 +1,4 @@
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import { getDepartments, getUsers } from "./load.ts";
 import type { ServiceRecord, UserRecord } from "./record.ts";
 import type { Service } from "./schema.ts";

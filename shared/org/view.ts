@@ -1,4 +1,4 @@
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import { getUsers } from "./load.ts";
 import type { DelegationRecord, DepartmentRecord, RoleRecord, UserRecord } from "./record.ts";
 import type { Delegation, Department, Role, User } from "./schema.ts";

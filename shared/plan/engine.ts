@@ -1,6 +1,6 @@
 import { after, secondMs } from "#shared/core/clock.ts";
 import { AppError } from "#shared/core/error.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import type { HttpRequestParameters } from "./actions.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 import type { OrderState } from "./schema.ts";

@@ -2,8 +2,8 @@ import {
   automationMoved,
   automationReturned,
   type AutomationEnd,
-} from "#shared/approval/engine.ts";
-import type { Change } from "#shared/approval/situation.ts";
+} from "#shared/approval/engine/automation.ts";
+import type { Change } from "#shared/approval/engine/situation.ts";
 import { auditWrite } from "#shared/audit/write.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { AppError } from "#shared/core/error.ts";

@@ -1,5 +1,5 @@
 import type { Bilingual } from "#shared/core/text.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import type { NodeState, OrderState } from "./schema.ts";
 
 /** One run. Its nodes are a snapshot of what was approved; nothing changes them from outside. */

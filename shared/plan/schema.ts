@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Bilingual, Instant } from "#shared/core/text.ts";
-import { PersonRef } from "#shared/ticket/schema.ts";
+import { PersonRef } from "#shared/ticket/state.ts";
 
 export const OrderId = z.string().regex(/^ord_[0-9A-HJKMNP-TV-Z]{26}_\d{1,4}$/);
 

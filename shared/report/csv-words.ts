@@ -1,5 +1,5 @@
 import type { Locale } from "#shared/core/ctx.ts";
-import type { Outcome, TicketState } from "#shared/ticket/schema.ts";
+import type { Outcome, TicketState } from "#shared/ticket/state.ts";
 
 type CsvWords = {
   columns: (zone: string) => string[];

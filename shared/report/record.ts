@@ -1,5 +1,5 @@
 import type { Bilingual } from "#shared/core/text.ts";
-import type { Outcome, TicketState } from "#shared/ticket/schema.ts";
+import type { Outcome, TicketState } from "#shared/ticket/state.ts";
 import type { Tally } from "./tally.ts";
 
 /** Tickets without a department are counted under this id. */

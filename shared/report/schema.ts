@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Bilingual, Instant } from "#shared/core/text.ts";
-import { Outcome, TicketState } from "#shared/ticket/schema.ts";
+import { Outcome, TicketState } from "#shared/ticket/state.ts";
 
 const day = z.iso.date();
 

@@ -1,4 +1,4 @@
-import type { Outcome, TicketState } from "#shared/ticket/schema.ts";
+import type { Outcome, TicketState } from "#shared/ticket/state.ts";
 import type { Figures } from "./schema.ts";
 import { bucketOf, quantileOf, type Sketch } from "./sketch.ts";
 

@@ -62,7 +62,7 @@ function toTransactItem(write: Write): TransactWriteItem {
 /**
  * The only writer of the domain: everything of one command in one transaction, or nothing.
  * Errors: the `taken` code of the first write whose condition failed, CONFLICT when another transaction
- * was in the way, or the same plus `details.duplicate` when the retry key was used before.
+ * was in the way, TOO_MANY when the command asks more people at once than one transaction holds.
  */
 export async function commit(ctx: Ctx, { audit, writes, ref }: Commit): Promise<void> {
   const remembered: Write[] = rememberWrite(ctx, ref).map((params) =>
@@ -72,7 +72,14 @@ export async function commit(ctx: Ctx, { audit, writes, ref }: Commit): Promise<
   await transact([...remembered, ...writes, ...audit], actorId(ctx));
 }
 
+/** DynamoDB's own limit. */
+const mostWrites = 100;
+
 async function transact(writes: Write[], actor: string): Promise<void> {
+  if (writes.length > mostWrites) {
+    const message = `One command may change at most ${mostWrites} records.`;
+    throw new AppError("TOO_MANY", message, { details: { writes: writes.length } });
+  }
   try {
     await dynamo.send(new TransactWriteItemsCommand({ TransactItems: writes.map(toTransactItem) }));
   } catch (error) {

@@ -1,37 +1,34 @@
-import type { Approvers, Chain, ChainNode } from "#shared/approval/chain.ts";
+import type { Approvers } from "#shared/approval/approvers.ts";
+import type { AskNode, Chain, ChainNode, WaitNode } from "#shared/approval/chain.ts";
 import { fieldsOf, type Condition } from "#shared/core/condition.ts";
 import type { Issue } from "#shared/core/error.ts";
 import type { FormField } from "#shared/form/schema.ts";
 import { actionCodes, checkParameters } from "#shared/plan/actions.ts";
 import { unknownOptions } from "./check-options.ts";
+import { placed, sourcesOf, type Placed } from "./chain-paths.ts";
 
 type Fields = ReadonlyMap<string, FormField>;
-type Placed = { path: string; node: ChainNode };
 
 /** Nodes of the whole tree: more is no chain that anybody follows. */
 const mostNodes = 100;
 
-/** Every node with its path in the document, in reading order. */
-function placed(chain: Chain, base: string): Placed[] {
-  return chain.flatMap((node, index) => {
-    const path = `${base}.${index}`;
-    if (node.kind !== "branch") return [{ path, node }];
-    return [
-      { path, node },
-      ...node.branches.flatMap((one, at) => placed(one.nodes, `${path}.branches.${at}.nodes`)),
-      ...placed(node.otherwise, `${path}.otherwise`),
-    ];
-  });
-}
-
 function conditionIssues(path: string, condition: Condition, fields: Fields): Issue[] {
   const unknown = fieldsOf(condition).filter((name) => !fields.has(name));
-  const issues = unknown.map((name) => ({
-    path,
-    code: "unknown_field",
-    message: `There is no field “${name}”.`,
-  }));
+  const issues = unknown.map((name) => unknownField(path, name));
   return [...issues, ...unknownOptions(path, condition, fields)];
+}
+
+function unknownField(path: string, name: string): Issue {
+  return { path, code: "unknown_field", message: `There is no field “${name}”.` };
+}
+
+/** A field that a node reads must be there and of this type. */
+function fieldIssues(path: string, name: string, type: string, fields: Fields): Issue[] {
+  const field = fields.get(name);
+  if (field === undefined) return [unknownField(path, name)];
+  if (field.type === type) return [];
+  const message = `“${name}” is no field of type ${type}.`;
+  return [{ path, code: `not_a_${type}_field`, message }];
 }
 
 function approverIssues(path: string, who: Approvers, node: ChainNode, fields: Fields): Issue[] {
@@ -40,36 +37,84 @@ function approverIssues(path: string, who: Approvers, node: ChainNode, fields: F
       "Nobody decides on their own request: the requester may only confirm or get a copy.";
     return [{ path, code: "requester_not_allowed", message }];
   }
-  if (!("field" in who)) return [];
-  const field = fields.get(who.field);
-  if (field === undefined) {
-    const message = `There is no field “${who.field}”.`;
-    return [{ path: `${path}.field`, code: "unknown_field", message }];
+  if ("choice" in who && node.kind === "cc") {
+    const message = "A copy goes to people the template names.";
+    return [{ path, code: "choice_not_allowed", message }];
   }
-  if (field.type === "user") return [];
-  const message = `“${who.field}” is no field of type user.`;
-  return [{ path: `${path}.field`, code: "not_a_user_field", message }];
+  if ("serviceOwner" in who) {
+    return fieldIssues(`${path}.serviceOwner`, who.serviceOwner, "service", fields);
+  }
+  return "field" in who ? fieldIssues(`${path}.field`, who.field, "user", fields) : [];
+}
+
+function voteIssues(path: string, { mode, votes }: AskNode): Issue[] {
+  if ((mode === "votes") === (votes !== undefined)) return [];
+  const message =
+    mode === "votes"
+      ? "Say how many votes are needed: `votes: {atLeast: 2}` or `votes: {percent: 60}`."
+      : "Only the mode `votes` counts votes: set `mode: votes`, or take `votes` away.";
+  return [{ path: `${path}.votes`, code: "votes_mismatch", message }];
+}
+
+function timeIssues(path: string, { timeLimit }: AskNode): Issue[] {
+  if (timeLimit === undefined) return [];
+  const { onTimeout, transferTo, otherwise } = timeLimit;
+  const wants = (key: "transferTo" | "otherwise", given: unknown, how: string): Issue[] => {
+    if ((onTimeout === how) === (given !== undefined)) return [];
+    const message = `\`${key}\` belongs to \`onTimeout: ${how}\`, and is needed there.`;
+    return [{ path: `${path}.timeLimit.${key}`, code: "timeout_mismatch", message }];
+  };
+  return [
+    ...wants("transferTo", transferTo, "transfer"),
+    ...wants("otherwise", otherwise, "branch"),
+  ];
+}
+
+function accessIssues(path: string, node: AskNode, fields: Fields): Issue[] {
+  return Object.keys(node.fields)
+    .filter((name) => !fields.has(name))
+    .map((name) => unknownField(`${path}.fields.${name}`, name));
+}
+
+function waitIssues(path: string, { minutes, until }: WaitNode, fields: Fields): Issue[] {
+  if ((minutes === undefined) === (until === undefined)) {
+    const message = "Say either for how many `minutes` or `until` which field's instant.";
+    return [{ path, code: "wait_mismatch", message }];
+  }
+  return until === undefined ? [] : fieldIssues(`${path}.until`, until, "dateTime", fields);
+}
+
+function actionIssues(path: string, action: string, parameters: Record<string, unknown>): Issue[] {
+  if (!actionCodes.includes(action)) {
+    const message = `There is no action “${action}”.`;
+    return [{ path: `${path}.action`, code: "unknown_action", message }];
+  }
+  return checkParameters(action, parameters).map((issue) => ({
+    ...issue,
+    path: `${path}.parameters.${issue.path}`.replace(/\.$/, ""),
+  }));
 }
 
 function nodeIssues({ path, node }: Placed, fields: Fields): Issue[] {
-  if (node.kind === "automate") {
-    if (!actionCodes.includes(node.action)) {
-      const message = `There is no action “${node.action}”.`;
-      return [{ path: `${path}.action`, code: "unknown_action", message }];
-    }
-    return checkParameters(node.action, node.parameters).map((issue) => ({
-      ...issue,
-      path: `${path}.parameters.${issue.path}`.replace(/\.$/, ""),
-    }));
+  switch (node.kind) {
+    case "automate":
+      return actionIssues(path, node.action, node.parameters);
+    case "wait":
+      return waitIssues(path, node, fields);
+    case "branch":
+      return node.branches.flatMap(({ when }, index) =>
+        conditionIssues(`${path}.branches.${index}.when`, when, fields),
+      );
+    case "parallel":
+    case "cc":
+      return [];
+    default:
+      return [
+        ...voteIssues(path, node),
+        ...timeIssues(path, node),
+        ...accessIssues(path, node, fields),
+      ];
   }
-  if (node.kind === "branch") {
-    return node.branches.flatMap(({ when }, index) =>
-      conditionIssues(`${path}.branches.${index}.when`, when, fields),
-    );
-  }
-  return node.who.flatMap((who, index) =>
-    approverIssues(`${path}.who.${index}`, who, node, fields),
-  );
 }
 
 function duplicateIds(nodes: Placed[]): Issue[] {
@@ -83,25 +128,16 @@ function duplicateIds(nodes: Placed[]): Issue[] {
   });
 }
 
-/** What the schema of a chain can't see: ids, fields, actions and who may be asked where. */
+/** What the schema of a chain can't see: ids, fields, actions, policies that do not fit, and who may be asked. */
 export function checkChain(chain: Chain, fields: Fields): Issue[] {
   const nodes = placed(chain, "chain");
-  const issues = [...duplicateIds(nodes), ...nodes.flatMap((one) => nodeIssues(one, fields))];
+  const issues = [
+    ...duplicateIds(nodes),
+    ...nodes.flatMap((one) => nodeIssues(one, fields)),
+    ...nodes.flatMap(({ path, node }) =>
+      sourcesOf(node, path).flatMap((one) => approverIssues(one.path, one.who, node, fields)),
+    ),
+  ];
   if (nodes.length <= mostNodes) return issues;
   return [...issues, { path: "chain", code: "too_big", message: `At most ${mostNodes} nodes.` }];
-}
-
-export type Named = { path: string; email: string } | { path: string; role: string };
-
-/** People and roles that the chain names, for looking them up. */
-export function namedIn(chain: Chain): Named[] {
-  return placed(chain, "chain").flatMap(({ path, node }) => {
-    if (node.kind === "branch" || node.kind === "automate") return [];
-    return node.who.flatMap((who, index): Named[] => {
-      const at = `${path}.who.${index}`;
-      if ("role" in who) return [{ path: `${at}.role`, role: who.role }];
-      if (!("users" in who)) return [];
-      return who.users.map((email, user) => ({ path: `${at}.users.${user}`, email }));
-    });
-  });
 }

@@ -1,7 +1,8 @@
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
 import { getUserByEmail } from "#shared/org/load.ts";
 import { knownRoles } from "#shared/org/references.ts";
-import { namedIn, type Named } from "./check-chain.ts";
+import { loadWorkTimes } from "#shared/calendar/load.ts";
+import { namedIn, type Named } from "./chain-paths.ts";
 import { parseTemplate, type Finding, type ParsedTemplate } from "./parse.ts";
 import type { TemplateDocument } from "./schema.ts";
 
@@ -16,11 +17,17 @@ function roleFault(role: string, known: ReadonlySet<string>): string | undefined
   return known.has(role) ? undefined : `There is no role “${role}”.`;
 }
 
+async function calendarFault(code: string): Promise<string | undefined> {
+  const known = await loadWorkTimes([code]);
+  return known.has(code) ? undefined : `There is no calendar “${code}”.`;
+}
+
 async function faultOf(named: Named, roles: ReadonlySet<string>): Promise<string | undefined> {
+  if ("calendar" in named) return calendarFault(named.calendar);
   return "role" in named ? roleFault(named.role, roles) : emailFault(named.email);
 }
 
-/** People and roles that the chain names and the organisation does not have. */
+/** People, roles and calendars that the chain names and the organisation does not have. */
 async function missingPeople(document: TemplateDocument): Promise<Finding[]> {
   const named = namedIn(document.chain);
   const roles = await knownRoles(named.flatMap((one) => ("role" in one ? [one.role] : [])));

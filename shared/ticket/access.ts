@@ -32,11 +32,14 @@ export async function delegationsOn(
   return activeDelegationsFor(userId, ctx.now);
 }
 
-function isParty(page: Page, userId: string): boolean {
+/** Whether she is part of the ticket: asked for it, was asked at it, or got a copy. */
+export function isParty(page: Page, userId: string): boolean {
   return (
     page.ticket.requester.id === userId ||
     page.tasks.some((task) => task.assignee?.id === userId || task.actedBy?.id === userId) ||
-    page.copies.some((copy) => copy.userId === userId)
+    page.copies.some((copy) => copy.userId === userId) ||
+    // Who acted for somebody else may see what came of it.
+    page.events.some((event) => event.actor.id === userId && event.onBehalfOf !== null)
   );
 }
 

@@ -9,8 +9,9 @@ import { commit } from "#shared/table/commit.ts";
 import { getPublished } from "#shared/template/load.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { eventOf } from "./note.ts";
-import type { TicketRecord } from "./record.ts";
-import type { CreateTicketInput, PersonRef } from "./schema.ts";
+import type { SubmissionRecord, TicketRecord } from "./record.ts";
+import type { CreateTicketInput } from "./input.ts";
+import type { PersonRef } from "./state.ts";
 import { createTicketRow, putEvent, putSubmission } from "./store.ts";
 
 /** Begins a draft. Required fields may still be empty; what is there must already fit the form. */
@@ -34,16 +35,24 @@ export async function createTicket(
     templateName: document.name,
   };
   const { ticketId, title } = ticket;
-  const hash = fingerprint(version.number, title, values);
+  const { choices = {} } = input;
+  const hash = fingerprint(version.number, title, values, choices);
   await commit(ctx, {
     writes: [
       createTicketRow(ticket),
-      putSubmission({ ticketId, round: 1, title, values, submittedAt: null, hash, foreseen: [] }),
+      putSubmission(draftRound({ ticketId, round: 1, title, values, choices, hash })),
     ],
     audit: [putEvent(eventOf(ctx, ticket, { type: "ticket.created" }), ticket.version)],
     ref: ticketId,
   });
   return ticketId;
+}
+
+/** What the author has so far; nobody has been asked. */
+export function draftRound(
+  part: Pick<SubmissionRecord, "ticketId" | "round" | "title" | "values" | "choices" | "hash">,
+): SubmissionRecord {
+  return { ...part, original: null, submittedAt: null, foreseen: [] };
 }
 
 async function primaryDepartment(userId: string): Promise<PersonRef | null> {
@@ -68,12 +77,23 @@ function emptyTicket(
     phase: null,
     round: 1,
     taskSeq: 0,
-    position: null,
-    queue: [],
+    places: [],
+    visits: 0,
+    standsFrom: 1,
+    undone: [],
+    resume: [],
+    blocked: null,
     waiting: { for: "submit", people: [requester] },
     wakeAt: null,
     knocks: 0,
-    clocks: { requesterMs: 0, approverMs: 0, executingMs: 0, running: "none", since: ctx.now },
+    clocks: {
+      requesterMs: 0,
+      approverMs: 0,
+      executingMs: 0,
+      blockedMs: 0,
+      running: "none",
+      since: ctx.now,
+    },
     summary: [],
     returns: 0,
     createdAt: ctx.now,

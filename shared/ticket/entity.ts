@@ -28,8 +28,12 @@ export const TicketEntity = new Entity({
     phase: { type: word<NonNullable<TicketRecord["phase"]>>() },
     round: count,
     taskSeq: count,
-    position: optionalText,
-    queue: { type: json<TicketRecord["queue"]>(), required: true },
+    places: { type: json<TicketRecord["places"]>() },
+    visits: count,
+    standsFrom: { type: "number" },
+    undone: { type: json<TicketRecord["undone"]>() },
+    resume: { type: json<TicketRecord["resume"]>() },
+    blocked: { type: json<NonNullable<TicketRecord["blocked"]>>() },
     waiting: { type: json<NonNullable<TicketRecord["waiting"]>>() },
     wakeAt: optionalText,
     knocks: count,
@@ -75,6 +79,8 @@ export const SubmissionEntity = new Entity({
     round: { type: "number", required: true, padding: { length: 4, char: "0" } },
     title: text,
     values: { type: json<SubmissionRecord["values"]>(), required: true },
+    choices: { type: json<SubmissionRecord["choices"]>() },
+    original: { type: json<NonNullable<SubmissionRecord["original"]>>() },
     submittedAt: optionalText,
     hash: text,
     foreseen: { type: json<SubmissionRecord["foreseen"]>(), required: true },
@@ -98,6 +104,11 @@ export const TaskEntity = new Entity({
     name: { type: json<TaskRecord["name"]>(), required: true },
     mode: { type: word<TaskRecord["mode"]>(), required: true },
     round: count,
+    visit: count,
+    slot: { type: "number" },
+    part: { type: "number" },
+    heldFor: { type: json<TaskRecord["heldFor"]>() },
+    addedBy: { type: json<NonNullable<TaskRecord["addedBy"]>>() },
     state: { type: word<TaskRecord["state"]>(), required: true },
     voidReason: { type: word<NonNullable<TaskRecord["voidReason"]>>() },
     assignee: { type: json<NonNullable<TaskRecord["assignee"]>>() },
@@ -171,6 +182,30 @@ export const AttachmentEntity = new Entity({
       collection: ["page"],
       pk: { field: "pk", composite: ["ticketId"] },
       sk: { field: "sk", composite: ["attachmentId"] },
+    },
+  },
+});
+
+/** Somebody who wants to hear how a ticket ends. */
+export const FollowEntity = new Entity({
+  model: { service, entity: "follow", version: "1" },
+  attributes: {
+    ticketId: text,
+    userId: text,
+    at: text,
+    /** She took part in the ticket when she began to follow it, so that she may always read it. */
+    isParty: { type: "boolean", required: true },
+  },
+  indexes: {
+    follow: {
+      collection: ["page", "core"],
+      pk: { field: "pk", composite: ["ticketId"] },
+      sk: { field: "sk", composite: ["userId"] },
+    },
+    byFollower: {
+      index: "gsi1",
+      pk: { field: "gsi1pk", composite: ["userId"] },
+      sk: { field: "gsi1sk", composite: ["at", "ticketId"] },
     },
   },
 });

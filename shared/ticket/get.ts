@@ -1,23 +1,32 @@
 import type { FormValues } from "#shared/core/condition.ts";
-import { personOf, type Ctx } from "#shared/core/ctx.ts";
+import { can, personOf, type Ctx } from "#shared/core/ctx.ts";
 import type { Form } from "#shared/form/schema.ts";
 import { getDepartment, getServices, getUsers } from "#shared/org/load.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
 import { loadReadablePage } from "./access.ts";
+import { isInvolved } from "./involved.ts";
 import type { TicketView } from "./schema.ts";
 import { ticketView } from "./view.ts";
 
 /** The ticket page: one Query, plus the names of people and departments that its form refers to. */
 export async function getTicket(ctx: Ctx, ticketId: string): Promise<TicketView> {
   const { userId } = personOf(ctx);
-  const { page, delegations } = await loadReadablePage(ctx, ticketId);
+  const readable = await loadReadablePage(ctx, ticketId);
+  const { page, delegations } = readable;
   const { templateId, templateVersion } = page.ticket;
   const { document } = await getTemplateVersion(templateId, templateVersion);
   const names = await namesIn(
     document.form,
     page.submissions.map((submission) => submission.values),
   );
-  return ticketView(page, document, { userId, delegations, names });
+  return ticketView(page, document, {
+    userId,
+    delegations,
+    names,
+    isInvolved: isInvolved(ctx, readable),
+    isAdmin: can(ctx, "ticket:administer"),
+    readsAll: can(ctx, "ticket:read-all"),
+  });
 }
 
 function idsOf(form: Form, type: "user" | "department" | "service", rounds: FormValues[]): string[] {

@@ -1,5 +1,3 @@
-import type { Received } from "#shared/contract/operation.ts";
-import type { ticket as operations } from "#shared/contract/ticket.ts";
 import { assertCan, personOf, type Ctx } from "#shared/core/ctx.ts";
 import type { Page } from "#shared/core/page.ts";
 import { pageFacts } from "#shared/report/facts.ts";
@@ -7,29 +5,19 @@ import { dayOf, reportZone } from "#shared/report/zone.ts";
 import { decodeCursor, encodeCursor } from "#shared/table/cursor.ts";
 import { here } from "#shared/table/model.ts";
 import { TicketEntity } from "./entity.ts";
+import { listFollowed } from "./list-followed.ts";
+import { matches, type Query } from "./matches.ts";
 import type { TicketRecord } from "./record.ts";
 import type { TicketSummary } from "./schema.ts";
 import { ticketOf } from "./store.ts";
 import { summaryView } from "./view.ts";
 
-type Query = Received<typeof operations.listTickets>["query"];
-
-/** Tickets of the caller, or all of them (newest first) for those who may read them. */
+/** Tickets of the caller, those she follows, or all of them (newest first) for those who may read them. */
 export async function listTickets(ctx: Ctx, query: Query): Promise<Page<TicketSummary>> {
   if (query.view === "mine") return listMine(personOf(ctx).userId, query);
+  if (query.view === "following") return listFollowed(ctx, query);
   assertCan(ctx, "ticket:read-all");
   return listAll(ctx, query);
-}
-
-function matches(ticket: TicketRecord, { status, outcome, type, from, to }: Query): boolean {
-  const day = dayOf(ticket.submittedAt ?? ticket.createdAt, reportZone());
-  return (
-    (status === undefined || ticket.state === status) &&
-    (outcome === undefined || ticket.outcome === outcome) &&
-    (type === undefined || ticket.templateId === type) &&
-    (from === undefined || day >= from) &&
-    (to === undefined || day <= to)
-  );
 }
 
 /** How many index pages one answer may read while a filter leaves it short. */

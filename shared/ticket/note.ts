@@ -2,7 +2,7 @@ import type { Ctx } from "#shared/core/ctx.ts";
 import { commit } from "#shared/table/commit.ts";
 import { moverOf } from "./move.ts";
 import type { NewEvent, Recipient, TicketRecord } from "./record.ts";
-import type { EventType, TimelineEntry } from "./schema.ts";
+import type { EventType, TimelineEntry } from "./timeline.ts";
 import { putEvent, putTicket } from "./store.ts";
 
 type Note = { type: EventType; data?: TimelineEntry["data"]; notify?: Recipient[] };

@@ -1,7 +1,7 @@
 import { personOf, type Ctx } from "#shared/core/ctx.ts";
 import { AppError, notFound } from "#shared/core/error.ts";
 import { loadCore, type Core } from "./store.ts";
-import type { TicketState } from "./schema.ts";
+import type { TicketState } from "./state.ts";
 
 /** A ticket of the caller's own, in a state that allows the command. Others learn nothing of it. */
 export async function loadOwn(ctx: Ctx, ticketId: string, states: TicketState[]): Promise<Core> {

@@ -1,21 +1,9 @@
 import type { FormValues } from "#shared/core/condition.ts";
 import type { Bilingual } from "#shared/core/text.ts";
 import type { NoticeKind } from "#shared/notify/schema.ts";
-import type {
-  ChainStep,
-  Clocks,
-  EventType,
-  Outcome,
-  PersonRef,
-  Phase,
-  SummaryField,
-  TaskKind,
-  TaskState,
-  TicketState,
-  TimelineEntry,
-  VoidReason,
-  Waiting,
-} from "./schema.ts";
+import type { Blocked, Clocks, Mode, Outcome, PersonRef, Phase, TaskKind, TaskState, TicketState, VoidReason, Waiting } from "./state.ts";
+import type { ChainStep, SummaryField } from "./schema.ts";
+import type { EventType, TimelineEntry } from "./timeline.ts";
 
 /** A ticket as stored: one item, `version` guards every write. */
 export type TicketRecord = {
@@ -34,10 +22,16 @@ export type TicketRecord = {
   round: number;
   /** Number of the newest task; task ids are made from it. */
   taskSeq: number;
-  /** Id of the chain node that runs, null before submit, after return and at the end. */
-  position: string | null;
-  /** Those of a sequence whose turn has not come. */
-  queue: PersonRef[];
+  /** Where the chain stands: one place for each way that runs; none before submit, after return, at the end. */
+  places: Place[];
+  /** Number of the newest visit of a node; tasks name theirs. */
+  visits: number;
+  /** Approvals of earlier visits than this one, and of those in `undone`, no longer stand. */
+  standsFrom: number;
+  undone: number[];
+  /** Where a resubmit goes straight back to; empty: through the chain again. */
+  resume: Stop[];
+  blocked: Blocked | null;
   waiting: Waiting | null;
   /** When the next reminder or time-out falls due; null: nothing happens by time alone. */
   wakeAt: string | null;
@@ -54,17 +48,45 @@ export type TicketRecord = {
   rating: { score: number; comment: string | null } | null;
 };
 
+/** A way through the chain that waits at a node. */
+export type Place = {
+  nodeId: string;
+  visit: number;
+  /** Those of a sequence whose turn has not come. */
+  queue: PersonRef[];
+  detour: Detour | null;
+};
+
+/** A stop that was left for a detour and is entered again afterwards, with the detour it was part of. */
+export type Stop = { nodeId: string; detour: Detour | null };
+
+/**
+ * Passed nodes are asked once more, then the chain goes on at `back`. Places of one detour share its id; the
+ * last of them to pass goes back. `from` is the node that is asked: what hangs below it belongs to the detour.
+ */
+export type Detour = { id: number; from: string; back: Stop[] };
+
+/** One field that an approver changed. */
+export type FieldChange = { field: string; from: unknown; to: unknown };
+
+/** A step as it was foreseen; what the template says of it is not kept twice. */
+export type Foreseen = Pick<ChainStep, "nodeId" | "people" | "state" | "note">;
+
 /** What the requester filled in for one round; a draft until it is submitted. */
 export type SubmissionRecord = {
   ticketId: string;
   round: number;
   title: string;
   values: FormValues;
+  /** People the requester picked, by node. */
+  choices: Record<string, string[]>;
+  /** As submitted, once an approver has changed something; null while `values` still is it. */
+  original: FormValues | null;
   submittedAt: string | null;
   /** Fingerprint of values, files and template version; decisions are bound to it. */
   hash: string;
   /** Who was foreseen to be asked when it was submitted; empty for a draft. */
-  foreseen: ChainStep[];
+  foreseen: Foreseen[];
 };
 
 export type TaskRecord = {
@@ -73,8 +95,17 @@ export type TaskRecord = {
   kind: TaskKind;
   nodeId: string;
   name: Bilingual;
-  mode: "any" | "all" | "sequence";
+  mode: Mode;
   round: number;
+  /** Which visit of its node it belongs to: a node that is asked again is another visit. */
+  visit: number;
+  /** Whose voice it is: a task that was transferred, escalated or added speaks in the slot it came from. */
+  slot: number;
+  /** Tasks of one part are alternatives: the first decision counts. A slot says yes when all its parts do. */
+  part: number;
+  /** Parts that must answer first; meanwhile the task is in nobody's to-do list. */
+  heldFor: number[];
+  addedBy: PersonRef | null;
   state: TaskState;
   voidReason: VoidReason | null;
   assignee: PersonRef | null;

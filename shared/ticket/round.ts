@@ -1,4 +1,5 @@
-import { submit } from "#shared/approval/engine.ts";
+import { checkChoices } from "#shared/approval/choice.ts";
+import { submit } from "#shared/approval/engine/submit.ts";
 import { foresee } from "#shared/approval/preview.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { invalid } from "#shared/core/error.ts";
@@ -9,6 +10,7 @@ import { checkForm } from "#shared/form/values.ts";
 import type { Form } from "#shared/form/schema.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
 import { assertFilesStored } from "./files.ts";
+import { changesBetween } from "./changes.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { commitChange, currentSubmission, decideMove } from "./move.ts";
 import { nextNumber } from "./number.ts";
@@ -26,17 +28,25 @@ export async function submitRound(ctx: Ctx, core: Core, round: number): Promise<
   const values = await confirmValues(document.form, entered, ctx.now);
   await assertFilesStored(ticket.ticketId, document.form, values);
   const { title } = draft;
-  const hash = fingerprint(ticket.templateVersion, title, values);
+  const { choices } = draft;
+  const hash = fingerprint(ticket.templateVersion, title, values, choices);
   const departmentId = ticket.department?.id ?? null;
-  const subject = { requester: ticket.requester, departmentId, values };
-  const { steps: foreseen, people } = await foresee(document.chain, subject);
+  const subject = { requester: ticket.requester, departmentId, values, choices };
+  const unfit = await checkChoices(document.chain, subject);
+  if (unfit.length > 0) throw invalid(unfit);
+  const { steps, people } = await foresee(document.chain, subject);
   const submission: SubmissionRecord = {
     ...draft,
     round,
     values,
     submittedAt: ctx.now,
     hash,
-    foreseen,
+    foreseen: steps.map(({ nodeId, people: asked, state, note }) => ({
+      nodeId,
+      people: asked,
+      state,
+      note,
+    })),
   };
   const next: TicketRecord = {
     ...ticket,
@@ -47,12 +57,16 @@ export async function submitRound(ctx: Ctx, core: Core, round: number): Promise<
     summary: summaryOf(document.form, await cardValues(document.form, values)),
   };
   const ready = { ...core, ticket: next, submissions: [submission] };
-  const change = await decideMove(ctx, ready, submit, { people });
+  const changes = changesBetween(currentSubmission(core).values, values);
+  const change = await decideMove(ctx, ready, (situation) => submit(situation, changes), {
+    people,
+  });
   await commitChange(ctx, ready, change, { writes: [putSubmission(submission)] });
   return ticket.ticketId;
 }
 
-function summaryOf(form: Form, values: FormValues): SummaryField[] {
+/** The fields that lists show beside the title, ready to be shown. */
+export function summaryOf(form: Form, values: FormValues): SummaryField[] {
   return form.summary.flatMap((name) => {
     const field = form.fields.find((one) => one.name === name);
     if (field === undefined || field.type === "note" || values[name] === undefined) return [];

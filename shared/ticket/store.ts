@@ -8,6 +8,7 @@ import {
   AttachmentEntity,
   CopyEntity,
   EventEntity,
+  FollowEntity,
   SubmissionEntity,
   TaskEntity,
   TicketEntity,
@@ -29,10 +30,17 @@ const tickets = new Service({
   event: EventEntity,
   attachment: AttachmentEntity,
   copy: CopyEntity,
+  follow: FollowEntity,
 });
 
 /** What a command needs: the ticket, its rounds and its tasks. */
-export type Core = { ticket: TicketRecord; submissions: SubmissionRecord[]; tasks: TaskRecord[] };
+export type Core = {
+  ticket: TicketRecord;
+  submissions: SubmissionRecord[];
+  tasks: TaskRecord[];
+  /** Ids of those who follow it. */
+  followers: string[];
+};
 
 /** What the page shows. */
 export type Page = Core & {
@@ -46,7 +54,7 @@ const nullableOfTicket = [
   "department",
   "outcome",
   "phase",
-  "position",
+  "blocked",
   "waiting",
   "wakeAt",
   "submittedAt",
@@ -55,6 +63,7 @@ const nullableOfTicket = [
   "rating",
 ] as const;
 const nullableOfTask = [
+  "addedBy",
   "voidReason",
   "assignee",
   "actedBy",
@@ -67,21 +76,52 @@ const nullableOfTask = [
 
 type Box = { boxOwner: string; box: "todo" | "done"; boxAt: string };
 
+/** What most tickets have is not stored: bytes are units. */
+const usualTicket = { places: [], undone: [], resume: [], standsFrom: 1 };
+
 export function ticketOf(item: object): TicketRecord {
-  return fromItem<TicketRecord>(item, nullableOfTicket);
+  const ticket = fromItem<TicketRecord>({ ...usualTicket, ...item }, nullableOfTicket);
+  return { ...ticket, places: ticket.places.map((place) => ({ ...usualPlace, ...place })) };
+}
+
+const usualPlace = { queue: [], detour: null };
+
+/** A ticket as it is stored, without what is usual. */
+function ticketItem(ticket: TicketRecord) {
+  const places = ticket.places.map((place) => unusual(place, usualPlace));
+  return {
+    ...toItem(unusual({ ...ticket, places }, usualTicket)),
+    requesterId: ticket.requester.id,
+  };
+}
+
+/** Leaves out what equals its usual value. */
+function unusual<Row extends object>(row: Row, usual: Partial<Row>): Row {
+  const isUsual = ([key, value]: [string, unknown]) =>
+    key in usual && JSON.stringify(value) === JSON.stringify(usual[key as keyof Row]);
+  return Object.fromEntries(Object.entries(row).filter((entry) => !isUsual(entry))) as Row;
+}
+
+function usualTask({ seq }: { seq: number }): Pick<TaskRecord, "slot" | "part" | "heldFor"> {
+  return { slot: seq, part: seq, heldFor: [] };
 }
 
 export function taskOf(item: object): TaskRecord {
   // In whose box a task lies follows from its state: what was stored must not go into the next write.
   const { boxOwner: _, box: __, boxAt: ___, ...row } = item as Partial<Box>;
-  return fromItem<TaskRecord>(row, nullableOfTask);
+  return fromItem<TaskRecord>({ ...usualTask(item as TaskRecord), ...row }, nullableOfTask);
 }
 
 function submissionOf(item: object): SubmissionRecord {
-  return fromItem<SubmissionRecord>(item, ["submittedAt"]);
+  return fromItem<SubmissionRecord>({ choices: {}, ...item }, ["submittedAt", "original"]);
 }
 
-type Rows = { ticket: object[]; submission: object[]; task: object[] };
+type Rows = {
+  ticket: object[];
+  submission: object[];
+  task: object[];
+  follow: { userId: string }[];
+};
 
 function coreOf(rows: Rows): Core | undefined {
   const [ticket] = rows.ticket;
@@ -90,6 +130,7 @@ function coreOf(rows: Rows): Core | undefined {
     ticket: ticketOf(ticket),
     submissions: rows.submission.map(submissionOf),
     tasks: rows.task.map(taskOf),
+    followers: rows.follow.map(({ userId }) => userId),
   };
 }
 
@@ -120,25 +161,21 @@ export async function loadTicket(ticketId: string): Promise<TicketRecord | undef
 
 /** The new state of a ticket; refused when it is no longer at the version that was read. */
 export function putTicket(ticket: TicketRecord, taken: ErrorCode = "CONFLICT"): Write {
-  const item = {
-    ...toItem({ ...ticket, version: ticket.version + 1 }),
-    requesterId: ticket.requester.id,
-  };
-  const params = TicketEntity.put(item)
+  const params = TicketEntity.put(ticketItem({ ...ticket, version: ticket.version + 1 }))
     .where(({ version }, { eq }) => eq(version, ticket.version))
     .params(here());
   return put(params, taken);
 }
 
 export function createTicketRow(ticket: TicketRecord): Write {
-  const item = { ...toItem(ticket), requesterId: ticket.requester.id };
-  return put(TicketEntity.create(item).params(here()), "ALREADY_EXISTS");
+  return put(TicketEntity.create(ticketItem(ticket)).params(here()), "ALREADY_EXISTS");
 }
 
 const doneStates = new Set(["approved", "returned", "vetoed", "confirmed"]);
 
-function boxOf({ assignee, state, createdAt, decidedAt }: TaskRecord): Box | undefined {
-  if (assignee === null) return undefined;
+function boxOf(task: TaskRecord): Box | undefined {
+  const { assignee, state, createdAt, decidedAt, heldFor } = task;
+  if (assignee === null || (state === "pending" && heldFor.length > 0)) return undefined;
   if (state === "pending") return { boxOwner: assignee.id, box: "todo", boxAt: createdAt };
   if (!doneStates.has(state)) return undefined;
   return { boxOwner: assignee.id, box: "done", boxAt: decidedAt ?? createdAt };
@@ -146,11 +183,13 @@ function boxOf({ assignee, state, createdAt, decidedAt }: TaskRecord): Box | und
 
 /** Tasks are guarded by their ticket's version, which every command moves on. */
 export function putTask(task: TaskRecord): Write {
-  return put(TaskEntity.put({ ...toItem(task), ...boxOf(task) }).params(here()));
+  return put(
+    TaskEntity.put({ ...toItem(unusual(task, usualTask(task))), ...boxOf(task) }).params(here()),
+  );
 }
 
 export function putSubmission(submission: SubmissionRecord): Write {
-  return put(SubmissionEntity.put(toItem(submission)).params(here()));
+  return put(SubmissionEntity.put(toItem(unusual(submission, { choices: {} }))).params(here()));
 }
 
 const mostEventsPerCommit = 100;

@@ -1,8 +1,9 @@
-import { withdrawalAllowed } from "#shared/approval/engine.ts";
+import { withdrawalAllowed } from "#shared/approval/engine/end.ts";
 import { stepsNow } from "#shared/approval/steps.ts";
 import type { DelegationRecord } from "#shared/org/record.ts";
 import type { TemplateDocument } from "#shared/template/schema.ts";
-import { delegationFor } from "./access.ts";
+import { myTaskOf } from "./my-task.ts";
+import { withoutHidden } from "./hidden.ts";
 import {
   orderIdOf,
   taskIdOf,
@@ -10,7 +11,8 @@ import {
   type TaskRecord,
   type TicketRecord,
 } from "./record.ts";
-import type { TaskView, TicketSummary, TicketView, TimelineEntry } from "./schema.ts";
+import type { TaskView, TicketSummary, TicketView } from "./schema.ts";
+import type { TimelineEntry } from "./timeline.ts";
 import type { Page } from "./store.ts";
 
 /** A ticket as lists show it. */
@@ -60,6 +62,8 @@ export function taskView(task: TaskRecord): TaskView {
     decidedAt,
     dueAt,
     orderId: kind === "automate" ? orderIdOf(task) : null,
+    addedBy: task.addedBy,
+    isHeld: task.heldFor.length > 0,
   };
 }
 
@@ -75,41 +79,40 @@ function roundsOf(
   return { shown, past: visible.filter((one) => one !== shown && one.submittedAt !== null) };
 }
 
-function myTaskOf(
-  page: Page,
-  userId: string,
-  delegations: DelegationRecord[],
-): TicketView["myTask"] {
-  const pending = page.tasks.filter((task) => task.state === "pending");
-  const own = pending.find((task) => task.assignee?.id === userId);
-  if (own !== undefined) return { id: taskIdOf(own), kind: own.kind, onBehalfOf: null };
-  const lent = pending.find(
-    (task) => delegationFor(task, page.ticket, userId, delegations) !== undefined,
-  );
-  if (lent === undefined) return null;
-  return { id: taskIdOf(lent), kind: lent.kind, onBehalfOf: lent.assignee };
-}
-
 type Action = TicketView["actions"][number];
 
-function actionsOf(page: Page, document: TemplateDocument, isRequester: boolean): Action[] {
-  const { ticket, tasks } = page;
-  if (ticket.state === "draft") return isRequester ? ["edit", "submit", "delete"] : [];
-  if (!isRequester) return ["comment"];
-  if (ticket.state === "returned") return ["edit", "resubmit", "withdraw", "comment"];
-  if (ticket.state === "completed") {
-    return ticket.rating === null && ticket.outcome !== "withdrawn"
-      ? ["rate", "comment"]
-      : ["comment"];
-  }
-  const mayWithdraw =
-    ticket.phase === "approving" && withdrawalAllowed({ document, tasks, ticket });
-  const isAsked = tasks.some((task) => task.state === "pending" && task.assignee !== null);
+/** What those who work on a ticket, or administer it, may do beside deciding. */
+function commonActions(page: Page, viewer: Viewer): Action[] {
+  const { state, blocked } = page.ticket;
+  const isOpen = state === "in_approval";
+  const isLive = isOpen || state === "returned";
+  const follow = page.followers.includes(viewer.userId) ? "unfollow" : "follow";
   return [
-    ...(mayWithdraw ? (["withdraw"] as const) : []),
-    ...(isAsked ? (["urge"] as const) : []),
     "comment",
+    follow,
+    ...(isOpen && viewer.isInvolved && blocked === null ? (["block"] as const) : []),
+    ...(isOpen && viewer.isInvolved && blocked !== null ? (["unblock", "escalate"] as const) : []),
+    ...(isLive && viewer.isAdmin ? (["close"] as const) : []),
+    ...(isOpen && viewer.isAdmin ? (["reassign"] as const) : []),
   ];
+}
+
+function actionsOf(page: Page, document: TemplateDocument, viewer: Viewer): Action[] {
+  const isRequester = page.ticket.requester.id === viewer.userId;
+  if (page.ticket.state === "draft") return isRequester ? ["edit", "submit", "delete"] : [];
+  const own = isRequester ? requesterActions(page, document) : [];
+  return [...own, ...commonActions(page, viewer)];
+}
+
+function requesterActions(page: Page, document: TemplateDocument): Action[] {
+  const { ticket, tasks } = page;
+  if (ticket.state === "returned") return ["edit", "resubmit", "withdraw"];
+  if (ticket.state === "completed") {
+    return ticket.rating === null && ticket.outcome !== "withdrawn" ? ["rate"] : [];
+  }
+  const mayWithdraw = withdrawalAllowed({ document, tasks, ticket });
+  const isAsked = tasks.some((task) => task.state === "pending" && task.assignee !== null);
+  return [...(mayWithdraw ? (["withdraw"] as const) : []), ...(isAsked ? (["urge"] as const) : [])];
 }
 
 function timelineOf(page: Page): TimelineEntry[] {
@@ -124,10 +127,18 @@ export type Viewer = {
   userId: string;
   delegations: DelegationRecord[];
   names: Record<string, string>;
+  isInvolved: boolean;
+  isAdmin: boolean;
+  /** Reads every ticket, whoever is asked: no field is hidden. */
+  readsAll: boolean;
 };
 
 /** Everything the ticket page shows to this viewer. Pure: what is not in `page` is not shown. */
 export function ticketView(page: Page, document: TemplateDocument, viewer: Viewer): TicketView {
+  return withoutHidden(fullView(page, document, viewer), page, document.chain, viewer);
+}
+
+function fullView(page: Page, document: TemplateDocument, viewer: Viewer): TicketView {
   const { ticket, tasks } = page;
   const isRequester = ticket.requester.id === viewer.userId;
   const { shown, past } = roundsOf(page, isRequester);
@@ -154,8 +165,12 @@ export function ticketView(page: Page, document: TemplateDocument, viewer: Viewe
     timeline: timelineOf(page),
     clocks: ticket.clocks,
     rating: ticket.rating,
-    actions: actionsOf(page, document, isRequester),
-    myTask: myTaskOf(page, viewer.userId, viewer.delegations),
+    actions: actionsOf(page, document, viewer),
+    myTask: myTaskOf(page, document.chain, viewer.userId, viewer.delegations),
+    blocked: ticket.blocked,
+    choices: shown.choices,
+    original: shown.original,
+    isFollowed: page.followers.includes(viewer.userId),
     seen: shown.hash,
   };
 }

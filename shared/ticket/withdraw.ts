@@ -1,4 +1,4 @@
-import { withdraw } from "#shared/approval/engine.ts";
+import { withdraw } from "#shared/approval/engine/end.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { commitChange, decideMove } from "./move.ts";
 import { loadOwn } from "./own.ts";

@@ -8,6 +8,13 @@ const readers: Caller[] = ["requester", "assignee", "delegate", "former", "reade
 
 const nothing = () => ({});
 const reason = { reason: "for the table" };
+/** Those who work on a ticket; its other readers are told that they may not. */
+const workers: Caller[] = ["requester", "assignee", "delegate", "admin"];
+const involved = {
+  may: workers,
+  refusal: "404 NOT_FOUND",
+  forbidden: readers.filter((caller) => !workers.includes(caller)),
+} as const;
 const file = { name: "a.txt", type: "text/plain", size: 1, sha256: "0".repeat(64) };
 
 /** Tickets, tasks and orders: here the relation decides, and what one may not read does not exist. */
@@ -112,6 +119,28 @@ export const recordRows: Row[] = [
     request: async (cast) => ({ params: await cast.file(await cast.asked()) }),
   },
 
+  ...(["followTicket", "unfollowTicket"] as const).map((operation): Row => ({
+    operation,
+    may: readers,
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: { id: await cast.asked() } }),
+  })),
+  {
+    operation: "blockTicket",
+    ...involved,
+    request: async (cast) => ({ params: { id: await cast.asked() }, body: reason }),
+  },
+  ...(["unblockTicket", "escalateTicket"] as const).map((operation): Row => ({
+    operation,
+    ...involved,
+    request: async (cast) => ({ params: { id: await cast.blocked() }, body: {} }),
+  })),
+  {
+    operation: "closeTicket",
+    may: ["admin"],
+    request: async (cast) => ({ params: { id: await cast.asked() }, body: reason }),
+  },
+
   // Tasks
   { operation: "listTasks", may: everybody, request: nothing },
   ...(["approve", "return", "veto"] as const).map((action): Row => ({
@@ -124,6 +153,55 @@ export const recordRows: Row[] = [
       body: { action, comment: "because" },
     }),
   })),
+  {
+    operation: "decideTasks",
+    may: everybody,
+    request: async (cast) => ({
+      body: { items: [{ taskId: await cast.askedTask(), action: "approve" }] },
+    }),
+  },
+  {
+    operation: "transferTask",
+    may: ["assignee", "delegate"],
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({
+      params: { id: await cast.askedTask() },
+      body: { to: cast.bystander },
+    }),
+  },
+  {
+    operation: "addTaskApprovers",
+    may: ["assignee", "delegate"],
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({
+      params: { id: await cast.askedTask() },
+      body: { people: [cast.bystander], place: "parallel" },
+    }),
+  },
+  {
+    operation: "removeTaskApprover",
+    may: ["assignee", "admin"],
+    refusal: "404 NOT_FOUND",
+    forbidden: readers.filter((caller) => caller !== "assignee" && caller !== "admin"),
+    request: async (cast) => ({ params: { id: await cast.addedTask() }, body: {} }),
+  },
+  {
+    operation: "changeTaskForm",
+    may: ["assignee", "delegate"],
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({
+      params: { id: await cast.askedTask() },
+      body: { values: { purpose: "another" } },
+    }),
+  },
+  {
+    operation: "reassignTask",
+    may: ["admin"],
+    request: async (cast) => ({
+      params: { id: await cast.askedTask() },
+      body: { to: cast.bystander, ...reason },
+    }),
+  },
 
   // Orders
   { operation: "listOrders", may: operators, request: nothing },

@@ -16,6 +16,8 @@ export type Row = {
   what?: string;
   may: readonly Caller[];
   refusal?: "403 FORBIDDEN" | "404 NOT_FOUND";
+  /** Those who may read the record, and are told that they may not do this with it. */
+  forbidden?: readonly Caller[];
   isPublic?: boolean;
   request: (cast: Cast) => Request | Promise<Request>;
 };

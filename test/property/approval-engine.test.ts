@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AskNode, ChainNode } from "#shared/approval/chain.ts";
-import { automationMoved, decide, submit, tick, withdraw } from "#shared/approval/engine.ts";
+import { automationMoved } from "#shared/approval/engine/automation.ts";
+import { decide } from "#shared/approval/engine/decide.ts";
+import { withdraw } from "#shared/approval/engine/end.ts";
+import { submit } from "#shared/approval/engine/submit.ts";
+import { tick } from "#shared/approval/engine/time.ts";
 import { AppError } from "#shared/core/error.ts";
 import { minuteMs } from "#shared/core/clock.ts";
 import { isLive } from "#shared/ticket/record.ts";
+import { approveNode, confirmNode } from "#test/support/nodes.ts";
 import { History } from "#test/support/situation.ts";
 
 const name = { en: "Step", "zh-CN": "步骤" };
@@ -19,18 +24,16 @@ const timeLimit = fc.option(
   { nil: undefined },
 );
 
-function askNode(id: string) {
-  return fc.record({
-    kind: fc.constantFrom("approve" as const, "confirm" as const),
-    id: fc.constant(id),
-    name: fc.constant(name),
-    who: fc.constant([{ role: "x" }]),
+function askNode(id: string): fc.Arbitrary<ChainNode> {
+  const given = fc.record({
     mode: fc.constantFrom("any" as const, "all" as const, "sequence" as const),
     ifNobody: fc.constantFrom("administrators" as const, "skip" as const),
-    ifRequester: fc.constant("leader" as const),
     ifApprovedBefore: fc.constantFrom("ask" as const, "skip" as const),
     timeLimit,
-  }) as fc.Arbitrary<ChainNode>;
+  });
+  return fc
+    .tuple(fc.boolean(), given)
+    .map(([isConfirm, more]) => (isConfirm ? confirmNode(id, more) : approveNode(id, more)));
 }
 
 function node(id: string): fc.Arbitrary<ChainNode> {

@@ -1,4 +1,5 @@
-import type { TicketView, TimelineEntry } from "#shared/ticket/schema.ts";
+import type { TicketView } from "#shared/ticket/schema.ts";
+import type { TimelineEntry } from "#shared/ticket/timeline.ts";
 import type { LogEvent } from "./log.ts";
 
 /** A save at the same instant as a submit is part of that submit. */

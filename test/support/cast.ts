@@ -1,3 +1,4 @@
+import { addTaskApprovers } from "#shared/approval/add.ts";
 import { decideTask } from "#shared/approval/decide.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 import { newId } from "#shared/core/id.ts";
@@ -9,10 +10,11 @@ import { claimNode } from "#shared/plan/claim.ts";
 import type { CallResult } from "#shared/plan/engine.ts";
 import { here } from "#shared/table/model.ts";
 import { AttachmentEntity } from "#shared/ticket/entity.ts";
-import { orderIdOf } from "#shared/ticket/record.ts";
+import { blockTicket } from "#shared/ticket/block.ts";
+import { orderIdOf, taskIdOf } from "#shared/ticket/record.ts";
 import { ctxOf } from "./ctx.ts";
 import { addPerson, openSession } from "./factory.ts";
-import { ask, automate, draft, publish, submitted, taskIdFor } from "./office.ts";
+import { ask, automate, draft, pageOf, publish, submitted, taskIdFor } from "./office.ts";
 
 /** Everybody who may knock: by her relation to the ticket, or by her role and without any relation. */
 export const relations = [
@@ -66,7 +68,7 @@ export class Cast {
     this.requestTemplate = await publish([
       copies as never,
       ask("first", [this.who("former")]),
-      ask("second", [this.who("assignee")]),
+      ask("second", [this.who("assignee")], { fields: { purpose: "edit" } }),
     ]);
     this.runTemplate = await publish([automate({ url: "https://example.com/", mode: "callback" })]);
   }
@@ -126,6 +128,23 @@ export class Cast {
 
   async askedTask(): Promise<string> {
     return taskIdFor(await this.asked(), this.who("assignee"));
+  }
+
+  /** A task of somebody whom the assignee has added. */
+  async addedTask(): Promise<string> {
+    const taskId = await this.askedTask();
+    const addition = { taskId, people: [this.bystander], place: "parallel" as const };
+    const ticketId = await addTaskApprovers(await ctxOf(this.who("assignee")), addition);
+    const { tasks } = await pageOf(ticketId);
+    const added = tasks.find(({ addedBy }) => addedBy !== null);
+    if (added === undefined) throw new Error("nobody was added");
+    return taskIdOf(added);
+  }
+
+  async blocked(): Promise<string> {
+    const ticketId = await this.asked();
+    const reason = { reason: "no servers", resource: "two servers" };
+    return blockTicket(await ctxOf(this.who("assignee")), { ticketId, ...reason });
   }
 
   async returned(): Promise<string> {

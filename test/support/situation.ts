@@ -1,8 +1,8 @@
 import type { ChainNode } from "#shared/approval/chain.ts";
-import type { Asked, Change, Situation } from "#shared/approval/situation.ts";
+import type { Asked, Change, Situation } from "#shared/approval/engine/situation.ts";
 import type { TemplateDocument } from "#shared/template/schema.ts";
 import type { TaskRecord, TicketRecord } from "#shared/ticket/record.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 
 export const alice: PersonRef = { id: "alice", name: "Alice" };
 const both = (en: string) => ({ en, "zh-CN": en });
@@ -36,12 +36,23 @@ export function draftTicket(now: string): TicketRecord {
     phase: null,
     round: 1,
     taskSeq: 0,
-    position: null,
-    queue: [],
+    places: [],
+    visits: 0,
+    standsFrom: 1,
+    undone: [],
+    resume: [],
+    blocked: null,
     waiting: null,
     wakeAt: null,
     knocks: 0,
-    clocks: { requesterMs: 0, approverMs: 0, executingMs: 0, running: "none", since: now },
+    clocks: {
+      requesterMs: 0,
+      approverMs: 0,
+      executingMs: 0,
+      blockedMs: 0,
+      running: "none",
+      since: now,
+    },
     summary: [],
     returns: 0,
     createdAt: now,
@@ -57,6 +68,8 @@ export function draftTicket(now: string): TicketRecord {
 export class History {
   document: TemplateDocument;
   people: ReadonlyMap<string, Asked>;
+  calendars: Situation["calendars"] = new Map();
+  values: Situation["values"] = { amount: 100 };
   ticket: TicketRecord;
   tasks = new Map<number, TaskRecord>();
   events: Change["events"] = [];
@@ -76,11 +89,12 @@ export class History {
     return {
       document: this.document,
       ticket: this.ticket,
-      values: { amount: 100 },
+      values: this.values,
       tasks: [...this.tasks.values()],
       now: new Date(this.now).toISOString(),
       mover: { person: { id: actor, name: actor }, channel: "web", onBehalfOf: null },
       people: this.people,
+      calendars: this.calendars,
     };
   }
 

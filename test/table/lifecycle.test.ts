@@ -110,7 +110,7 @@ describe("a stage", () => {
     const templateId = await publish([ask("stage", [bob, carol], { mode: "sequence" })]);
     const ticketId = await submitted(templateId, alice);
     await decide(ticketId, bob, "return");
-    expect((await pageOf(ticketId)).ticket.queue).toEqual([]);
+    expect((await pageOf(ticketId)).ticket.places).toEqual([]);
     await resubmitTicket(await ctxOf(alice), { ticketId });
     expect(await standing(ticketId)).toEqual(["Bob returned", "Bob pending"]);
     expect(await stateOf(ticketId)).toBe("in_approval");

@@ -56,7 +56,7 @@ async function executionsOf(ticketId: string) {
 function inSecondStage(ticketId: string): Promise<true> {
   return until(`the second stage of ${ticketId}`, async () => {
     const { ticket } = await pageOf(ticketId);
-    return ticket.position === "second";
+    return ticket.places[0]?.nodeId === "second";
   });
 }
 

@@ -1,24 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { ApproveNode, ChainNode } from "#shared/approval/chain.ts";
-import { automationMoved, decide, submit, tick, withdraw } from "#shared/approval/engine.ts";
+import type { ChainNode } from "#shared/approval/chain.ts";
+import { automationMoved } from "#shared/approval/engine/automation.ts";
+import { decide } from "#shared/approval/engine/decide.ts";
+import { withdraw } from "#shared/approval/engine/end.ts";
+import { submit } from "#shared/approval/engine/submit.ts";
+import { tick } from "#shared/approval/engine/time.ts";
 import { minuteMs } from "#shared/core/clock.ts";
+import { approveNode as approve } from "#test/support/nodes.ts";
 import { History } from "#test/support/situation.ts";
 
 const name = { en: "Step", "zh-CN": "步骤" };
-
-function approve(id: string, more: Partial<ApproveNode> = {}): ApproveNode {
-  return {
-    kind: "approve",
-    id,
-    name,
-    who: [{ role: "x" }],
-    mode: "any",
-    ifNobody: "administrators",
-    ifRequester: "leader",
-    ifApprovedBefore: "ask",
-    ...more,
-  };
-}
 
 function begin(chain: ChainNode[], people: Record<string, string[]>): History {
   const history = new History(chain, people);
@@ -94,7 +85,7 @@ describe("return and resubmit", () => {
     });
     answer(history, "bob", "approve");
     answer(history, "dave", "return");
-    expect(history.ticket).toMatchObject({ state: "returned", returns: 1, position: null });
+    expect(history.ticket).toMatchObject({ state: "returned", returns: 1, places: [] });
     expect(history.pending()).toEqual([]);
     history.ticket = { ...history.ticket, round: 2 };
     history.apply(submit(history.situation("alice")));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { TicketSummary, TimelineEntry } from "#shared/ticket/schema.ts";
+import type { TicketSummary } from "#shared/ticket/schema.ts";
+import type { TimelineEntry } from "#shared/ticket/timeline.ts";
 import { newestDraft } from "../../../web/src/routes/(app)/new/[templateId]/begin.ts";
 import { lastReturn } from "../../../web/src/routes/(app)/tickets/[id]/edit/last-return.ts";
 

@@ -9,7 +9,7 @@ import Pencil from "@lucide/svelte/icons/pencil";
 import X from "@lucide/svelte/icons/x";
 import type { NodeState, OrderState } from "#shared/plan/schema.ts";
 import type { TemplateSummary } from "#shared/template/schema.ts";
-import type { Outcome, Phase, TaskState, TicketState } from "#shared/ticket/schema.ts";
+import type { Outcome, Phase, TaskState, TicketState } from "#shared/ticket/state.ts";
 
 /** Every state the product shows, by record. `phase` and `outcome` sharpen a ticket's state. */
 export type States = {

@@ -7,6 +7,7 @@ import Trash from "@lucide/svelte/icons/trash-2";
 import Undo from "@lucide/svelte/icons/undo";
 import X from "@lucide/svelte/icons/x";
 import type { ClassValue } from "svelte/elements";
+import type { TaskKind } from "#shared/ticket/state.ts";
 import type { TicketView } from "#shared/ticket/schema.ts";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 
@@ -23,7 +24,7 @@ export type TicketAction = {
   href?: string;
 };
 
-type Kind = "approve" | "confirm" | "automate";
+type Kind = TaskKind;
 
 const decide: Record<Kind, TicketAction[]> = {
   approve: [
@@ -36,6 +37,7 @@ const decide: Record<Kind, TicketAction[]> = {
     { deed: "confirm", label: "ticket.action.confirm", icon: Check, tone: "primary", key: "a" },
   ],
   automate: [],
+  wait: [],
 };
 
 /** What somebody who is asked may do, in the order of the bar: the primary deed last. */

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from "#shared/ticket/schema.ts";
+import type { TimelineEntry } from "#shared/ticket/timeline.ts";
 import { looks, type Tone } from "#lib/state-look.ts";
 import { hasMessage, inMine, t } from "#lib/i18n/i18n.svelte.ts";
 import { peopleText, personName } from "./people-text.ts";

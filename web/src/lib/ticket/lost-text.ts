@@ -1,4 +1,5 @@
-import type { PersonRef, TaskView, TicketView } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
+import type { TaskView, TicketView } from "#shared/ticket/schema.ts";
 import { t } from "#lib/i18n/i18n.svelte.ts";
 
 type Winner = { state: TaskView["state"]; by: PersonRef };

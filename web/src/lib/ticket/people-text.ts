@@ -1,4 +1,4 @@
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 import { t } from "#lib/i18n/i18n.svelte.ts";
 import { formatList } from "#lib/i18n/format.ts";
 

@@ -1,4 +1,5 @@
-import type { TaskView, TicketSummary, Waiting } from "#shared/ticket/schema.ts";
+import type { TaskView, TicketSummary } from "#shared/ticket/schema.ts";
+import type { Waiting } from "#shared/ticket/state.ts";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 import { hasMessage, inMine, locale, t } from "#lib/i18n/i18n.svelte.ts";
 import { formatMoment } from "#lib/i18n/format.ts";

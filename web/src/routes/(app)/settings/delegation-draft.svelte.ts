@@ -2,7 +2,7 @@ import type { Request } from "#lib/api/client.ts";
 import type { ApiError } from "#lib/api/error.ts";
 import { fromLocalInput, toLocalInput } from "#lib/components/form/local-time.ts";
 import { hasMessage, t } from "#lib/i18n/i18n.svelte.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 
 const controlOf: Record<string, string> = {
   delegateId: "delegation-who",

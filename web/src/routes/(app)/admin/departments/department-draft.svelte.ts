@@ -2,7 +2,7 @@ import type { Request } from "#lib/api/client.ts";
 import type { ApiError } from "#lib/api/error.ts";
 import { hasMessage, t } from "#lib/i18n/i18n.svelte.ts";
 import type { Department } from "#shared/org/schema.ts";
-import type { PersonRef } from "#shared/ticket/schema.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
 
 const controlOf: Record<string, string> = {
   name: "department-name",

@@ -1,0 +1,18 @@
+import { unblock } from "#shared/approval/engine/block.ts";
+import type { Ctx } from "#shared/core/ctx.ts";
+import { afresh } from "#shared/table/retry.ts";
+import { loadInvolved } from "./involved.ts";
+import { commitChange, decideMove } from "./move.ts";
+
+/** What was missing is there: time-outs go on where they rested. */
+export async function unblockTicket(
+  ctx: Ctx,
+  { ticketId, comment = null }: { ticketId: string; comment?: string | null | undefined },
+): Promise<string> {
+  return afresh(async () => {
+    const core = await loadInvolved(ctx, ticketId);
+    const change = await decideMove(ctx, core, (situation) => unblock(situation, comment));
+    await commitChange(ctx, core, change);
+    return ticketId;
+  });
+}
