@@ -18,7 +18,14 @@ import {
   TransferInput,
   WithdrawInput,
 } from "#shared/ticket/input.ts";
-import { AttachmentView, TaskCard, TaskId, TicketId, TicketSummary, TicketView } from "#shared/ticket/schema.ts";
+import {
+  AttachmentView,
+  TaskCard,
+  TaskId,
+  TicketId,
+  TicketSummary,
+  TicketView,
+} from "#shared/ticket/schema.ts";
 import { Outcome, TicketState } from "#shared/ticket/state.ts";
 import { operation } from "./operation.ts";
 

@@ -29,7 +29,11 @@ export async function getTicket(ctx: Ctx, ticketId: string): Promise<TicketView>
   });
 }
 
-function idsOf(form: Form, type: "user" | "department" | "service", rounds: FormValues[]): string[] {
+function idsOf(
+  form: Form,
+  type: "user" | "department" | "service",
+  rounds: FormValues[],
+): string[] {
   const fields = form.fields.filter((field) => field.type === type).map((field) => field.name);
   const ids = rounds.flatMap((values) => fields.map((name) => values[name]));
   return [...new Set(ids.filter((id) => typeof id === "string"))];

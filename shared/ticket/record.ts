@@ -1,7 +1,19 @@
 import type { FormValues } from "#shared/core/condition.ts";
 import type { Bilingual } from "#shared/core/text.ts";
 import type { NoticeKind } from "#shared/notify/schema.ts";
-import type { Blocked, Clocks, Mode, Outcome, PersonRef, Phase, TaskKind, TaskState, TicketState, VoidReason, Waiting } from "./state.ts";
+import type {
+  Blocked,
+  Clocks,
+  Mode,
+  Outcome,
+  PersonRef,
+  Phase,
+  TaskKind,
+  TaskState,
+  TicketState,
+  VoidReason,
+  Waiting,
+} from "./state.ts";
 import type { ChainStep, SummaryField } from "./schema.ts";
 import type { EventType, TimelineEntry } from "./timeline.ts";
 

@@ -1,7 +1,19 @@
 import * as z from "zod";
 import { Form } from "#shared/form/schema.ts";
 import { Bilingual, Instant } from "#shared/core/text.ts";
-import { Blocked, Clocks, Mode, Outcome, PersonRef, Phase, TaskKind, TaskState, TicketState, VoidReason, Waiting } from "./state.ts";
+import {
+  Blocked,
+  Clocks,
+  Mode,
+  Outcome,
+  PersonRef,
+  Phase,
+  TaskKind,
+  TaskState,
+  TicketState,
+  VoidReason,
+  Waiting,
+} from "./state.ts";
 import { TimelineEntry } from "./timeline.ts";
 
 export const TicketId = z.string().regex(/^tkt_[0-9A-HJKMNP-TV-Z]{26}$/);

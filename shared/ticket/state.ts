@@ -63,7 +63,6 @@ export const Waiting = z.object({
 });
 export type Waiting = z.infer<typeof Waiting>;
 
-
 /** Milliseconds spent in each kind of waiting; `since` is when the running one began. */
 export const Clocks = z.object({
   requesterMs: z.number(),

@@ -12,7 +12,15 @@ import { Delegation, Department, Me, Role, Service, User } from "#shared/org/sch
 import { OrderSummary, OrderView } from "#shared/plan/schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
-import { AttachmentView, ChainStep, SummaryField, TaskCard, TaskView, TicketSummary, TicketView } from "#shared/ticket/schema.ts";
+import {
+  AttachmentView,
+  ChainStep,
+  SummaryField,
+  TaskCard,
+  TaskView,
+  TicketSummary,
+  TicketView,
+} from "#shared/ticket/schema.ts";
 import { PersonRef, Waiting } from "#shared/ticket/state.ts";
 import { TimelineEntry } from "#shared/ticket/timeline.ts";
 
