@@ -2,6 +2,8 @@ import type * as z from "zod";
 import type { FormValues } from "#shared/core/condition.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { invalid, type Issue } from "#shared/core/error.ts";
+import { cardValues } from "#shared/form/card.ts";
+import { confirmValues } from "#shared/form/confirm.ts";
 import { checkForm } from "#shared/form/values.ts";
 import { afresh } from "#shared/table/retry.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
@@ -31,14 +33,15 @@ export async function changeTaskForm(ctx: Ctx, input: Input): Promise<string> {
     assertEditable(accessOf(document.chain, task.nodeId).edit, input.values);
     const before = currentSubmission(core);
     const patched = patch(before.values, input.values);
-    const { values, issues } = checkForm(document.form, patched, { final: true });
+    const { values: entered, issues } = checkForm(document.form, patched, { final: true });
     if (issues.length > 0) throw invalid(issues);
+    const values = await confirmValues(document.form, entered, ctx.now, before.values);
     await assertFilesStored(ticket.ticketId, document.form, values);
     const changes = changesBetween(before.values, values);
     if (changes.length === 0) return ticket.ticketId;
     const hash = fingerprint(ticket.templateVersion, before.title, values, before.choices);
     const submission = { ...before, values, hash, original: before.original ?? before.values };
-    const summary = summaryOf(document.form, values);
+    const summary = summaryOf(document.form, await cardValues(document.form, values));
     const changed: Core = { ...core, ticket: { ...ticket, summary }, submissions: [submission] };
     const change = await decideMove(
       ctx,

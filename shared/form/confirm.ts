@@ -2,9 +2,9 @@ import type { FormValues } from "#shared/core/condition.ts";
 import { AppError, invalid, type Issue } from "#shared/core/error.ts";
 import { getServices } from "#shared/org/load.ts";
 import { platformUrl } from "#shared/plan/create.ts";
-import type { External, ExternalOption, Form } from "./schema.ts";
+import type { External, ExternalOption, Form, FormField } from "./schema.ts";
 import { offerOf, type Offer } from "./source.ts";
-import { fillSource, unfilledSlots } from "./source-url.ts";
+import { fillSource, slotsOf, unfilledSlots } from "./source-url.ts";
 
 type Confirmed = { name: string; value: unknown; issues: Issue[] };
 
@@ -58,10 +58,14 @@ async function confirmChoice(field: External, values: FormValues, now: string): 
   return { name, value: Array.isArray(value) ? named : named[0], issues };
 }
 
-async function serviceIssues(form: Form, values: FormValues): Promise<Issue[]> {
-  const fields = form.fields.filter(
-    ({ type, name }) => type === "service" && values[name] !== undefined,
-  );
+/** What a field's value stands on: itself, and what an address is filled with. */
+function isNew(field: FormField, values: FormValues, before: FormValues): boolean {
+  if (values[field.name] === undefined) return false;
+  const names = field.type === "external" ? [field.name, ...slotsOf(field.url)] : [field.name];
+  return names.some((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
+}
+
+async function serviceIssues(fields: FormField[], values: FormValues): Promise<Issue[]> {
   if (fields.length === 0) return [];
   const services = await getServices(fields.map(({ name }) => String(values[name])));
   const active = new Set(services.flatMap((one) => (one.state === "active" ? one.serviceId : [])));
@@ -76,21 +80,23 @@ async function serviceIssues(form: Form, values: FormValues): Promise<Issue[]> {
 
 /**
  * What only the server can say about a checked form that is handed in: services are there, and outside sources
- * offer what was chosen. Gives the values with the labels of the sources. Reads and asks nothing for forms
- * without such fields. Throws INVALID_INPUT.
+ * offer what was chosen. Gives the values with the labels of the sources. What stands as it was `before`, when
+ * somebody confirmed it, is not asked about again. Throws INVALID_INPUT.
  */
 export async function confirmValues(
   form: Form,
   values: FormValues,
   now: string,
+  before: FormValues = {},
 ): Promise<FormValues> {
-  const fields = form.fields.filter((field) => field.type === "external");
-  const filled = fields.filter(({ name }) => values[name] !== undefined);
-  const [choices, services] = await Promise.all([
-    Promise.all(filled.map((field) => confirmChoice(field, values, now))),
-    serviceIssues(form, values),
+  const fields = form.fields.filter((field) => isNew(field, values, before));
+  const external = fields.filter((field) => field.type === "external");
+  const services = fields.filter(({ type }) => type === "service");
+  const [choices, gone] = await Promise.all([
+    Promise.all(external.map((field) => confirmChoice(field, values, now))),
+    serviceIssues(services, values),
   ]);
-  const issues = [...services, ...choices.flatMap((choice) => choice.issues)];
+  const issues = [...gone, ...choices.flatMap((choice) => choice.issues)];
   if (issues.length > 0) throw invalid(issues);
   return { ...values, ...Object.fromEntries(choices.map(({ name, value }) => [name, value])) };
 }

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemCtx } from "#shared/core/ctx.ts";
+import type { FormField } from "#shared/form/schema.ts";
 import { createService } from "#shared/org/create-service.ts";
 import { updateService } from "#shared/org/update-service.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { TestApi } from "#test/support/app.ts";
 import { addPerson, openSession } from "#test/support/factory.ts";
 import { list } from "#test/support/option-source.ts";
-import { after, label, optionTemplate, templateOf } from "#test/support/option-field.ts";
+import {
+  after,
+  external,
+  label,
+  newPath,
+  optionTemplate,
+  templateOf,
+} from "#test/support/option-field.ts";
+import { ask, publish, taskIdFor } from "#test/support/office.ts";
 import { reply, startOutside, type Outside } from "#test/support/outside.ts";
 import { ownTable } from "#test/support/own-table.ts";
 
@@ -104,5 +113,34 @@ describe("a choice that is handed in", () => {
     const late = await draft(id, { service: serviceId });
     await updateService(ctx, { serviceId, state: "retired" });
     expect(faults((await submit(late)).problem)).toEqual(["form.service not_found"]);
+  });
+
+  it("by an approver is looked up as well, and nothing else is while she changes other fields", async () => {
+    const path = newPath();
+    outside.answer(path, list(), reply(503));
+    const fields = { supplier: "edit", note: "edit" };
+    const note: FormField = { type: "text", name: "note", label };
+    const shown = external(`${outside.url}${path}`);
+    const templateId = await publish([ask("stage", [bob], { fields })], { fields: [note, shown] });
+    const ticketId = await draft(templateId, { supplier: acme });
+    await submit(ticketId);
+    const change = async (values: object) =>
+      api.call(
+        "changeTaskForm",
+        {
+          params: { id: await taskIdFor(ticketId) },
+          body: { values: { ...values } },
+          headers: after(3600),
+        },
+        await openSession(bob),
+      );
+    const { problem } = await change({ supplier: { value: "s-9", label: "Nobody" } });
+    expect(faults(problem)).toEqual(["form.supplier not_confirmed"]);
+    const calls = outside.calls(path).length;
+    expect((await change({ note: "as agreed" })).status).toBe(200);
+    expect(outside.calls(path)).toHaveLength(calls);
+    expect((await change({ supplier: { value: "s-2", label: "x" } })).status).toBe(200);
+    const { body } = await api.call("getTicket", { params: { id: ticketId } }, alice);
+    expect(body.values["supplier"]).toEqual({ value: "s-2", label: "Bolt & Sons" });
   });
 });
