@@ -58,7 +58,7 @@ function assertEditable(editable: string[], values: FormValues): void {
   const issues = Object.keys(values).flatMap((field): Issue[] => {
     if (editable.includes(field)) return [];
     const message = "This step may not change it.";
-    return [{ path: `values.${field}`, code: "not_editable", message }];
+    return [{ path: `form.${field}`, code: "not_editable", message }];
   });
   if (issues.length > 0) throw invalid(issues);
 }

@@ -1,8 +1,7 @@
 import type { Issue } from "#shared/core/error.ts";
-import { getUsers } from "#shared/org/load.ts";
 import type { ChainStep } from "#shared/ticket/schema.ts";
 import type { AskNode, CcNode, Chain } from "./chain.ts";
-import { findAll, type Subject } from "./find.ts";
+import { directoryOf, findAll, type Subject } from "./find.ts";
 import { stepsFor } from "./route.ts";
 
 type Range = NonNullable<ChainStep["choice"]>;
@@ -32,7 +31,8 @@ async function choiceIssues(node: AskNode | CcNode, subject: Subject): Promise<I
   if (picked.length > range.atMost || new Set(picked).size < picked.length) {
     return [{ path, code: "too_many", message: `Pick at most ${range.atMost}, nobody twice.` }];
   }
-  const able = range.from ?? (await getUsers(picked)).map(({ userId: id }) => ({ id }));
+  const able =
+    range.from ?? (await directoryOf(subject).getUsers(picked)).map(({ userId: id }) => ({ id }));
   const strange = picked.find((id) => !able.some((person) => person.id === id));
   const isOwn = node.kind === "approve" && picked.includes(subject.requester.id);
   if (strange === undefined && !isOwn) return [];

@@ -40,5 +40,5 @@ export async function assertFilled({ core, task }: Standing): Promise<void> {
   const empty = required.filter((field) => !isFilled(values[field]));
   if (empty.length === 0) return;
   const message = "This step fills it in before it decides.";
-  throw invalid(empty.map((field) => ({ path: `values.${field}`, code: "required", message })));
+  throw invalid(empty.map((field) => ({ path: `form.${field}`, code: "required", message })));
 }

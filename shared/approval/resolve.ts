@@ -1,56 +1,61 @@
-import { getUser, listRoleMembers } from "#shared/org/load.ts";
+import type { Directory } from "#shared/org/directory.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import type { AskNode, CcNode, Chain } from "./chain.ts";
 import { rangeOf } from "./choice.ts";
 import { NeedsPeople, type Asked } from "./engine/situation.ts";
 import { nodeOf } from "./engine/tree.ts";
-import { findAll, leaderOf, type Found, type Subject } from "./find.ts";
+import { directoryOf, findAll, leaderOf, type Found, type Subject } from "./find.ts";
 
 function distinct(people: PersonRef[]): PersonRef[] {
   return [...new Map(people.map((person) => [person.id, person])).values()];
 }
 
-async function administrators(except: string): Promise<PersonRef[]> {
-  return (await listRoleMembers("admin")).filter((person) => person.id !== except);
+async function administrators(directory: Directory, except: string): Promise<PersonRef[]> {
+  return (await directory.listRoleMembers("admin")).filter((person) => person.id !== except);
 }
 
 /** Leaders of those who have left, where the node asks them instead. */
 async function insteadOfLeavers(
   node: AskNode,
   { left }: Found,
-  self: string,
+  subject: Subject,
 ): Promise<PersonRef[]> {
   if (node.ifLeft === "leave-out") return [];
-  const leaders = left.map((user) => leaderOf(user.departmentIds[0] ?? null, 0, self));
+  const [directory, self] = [directoryOf(subject), subject.requester.id];
+  const leaders = left.map((user) => leaderOf(directory, user.departmentIds[0] ?? null, 0, self));
   return (await Promise.all(leaders)).flat();
 }
 
 /** Who is asked at this node once its policies (leavers, own request, nobody found) have spoken. */
 async function askedAt(node: AskNode, subject: Subject): Promise<Asked> {
   const self = subject.requester.id;
+  const directory = directoryOf(subject);
   const found = await findAll(node.id, node.who, subject);
-  const replaced = await insteadOfLeavers(node, found, self);
+  const replaced = await insteadOfLeavers(node, found, subject);
   const named = distinct([...found.people, ...replaced]);
   const isOwn = node.kind === "approve" && named.some((person) => person.id === self);
   const others = isOwn ? named.filter((person) => person.id !== self) : named;
   const instead =
-    isOwn && node.ifRequester === "leader" ? await leaderOf(subject.departmentId, 0, self) : [];
+    isOwn && node.ifRequester === "leader"
+      ? await leaderOf(directory, subject.departmentId, 0, self)
+      : [];
   const people = distinct([...others, ...instead]).filter(
     (person) => node.kind === "confirm" || person.id !== self,
   );
   const note = isOwn ? "own_request" : replaced.length > 0 ? "has_left" : null;
   if (people.length > 0) return { people, note };
   if (node.ifNobody === "skip") return { people: [], note: "nobody_found" };
-  return { people: await administrators(self), note: "nobody_found" };
+  return { people: await administrators(directory, self), note: "nobody_found" };
 }
 
 /** Who stands one level above a person: her department's leader, else further up, else the administrators. */
 async function above(userId: string, subject: Subject): Promise<Asked> {
-  const user = await getUser(userId);
-  const leaders = await leaderOf(user?.departmentIds[0] ?? null, 0, userId);
+  const directory = directoryOf(subject);
+  const user = await directory.getUser(userId);
+  const leaders = await leaderOf(directory, user?.departmentIds[0] ?? null, 0, userId);
   const people = leaders.filter((person) => person.id !== subject.requester.id);
   if (people.length > 0) return { people, note: null };
-  return { people: await administrators(subject.requester.id), note: "nobody_found" };
+  return { people: await administrators(directory, subject.requester.id), note: "nobody_found" };
 }
 
 /** To whom an overdue task passes; never to the requester of an approval. */
@@ -59,7 +64,7 @@ async function onTimeout(node: AskNode, subject: Subject): Promise<Asked> {
   const self = subject.requester.id;
   const able = people.filter(({ id }) => node.kind === "confirm" || id !== self);
   if (able.length > 0) return { people: able, note: null };
-  return { people: await administrators(self), note: "nobody_found" };
+  return { people: await administrators(directoryOf(subject), self), note: "nobody_found" };
 }
 
 async function answer(question: string, chain: Chain, subject: Subject): Promise<Asked> {

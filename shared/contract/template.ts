@@ -3,7 +3,9 @@ import { Template, TemplateDocument, TemplateSummary } from "#shared/template/sc
 import { ExternalOption, FieldName } from "#shared/form/schema.ts";
 import { Choices } from "#shared/ticket/input.ts";
 import { ChainStep } from "#shared/ticket/schema.ts";
-import { Instant } from "#shared/core/text.ts";
+import { Bilingual, Instant } from "#shared/core/text.ts";
+import { holeKinds } from "#shared/template/hole-kinds.ts";
+import { PersonRef } from "#shared/ticket/state.ts";
 import { operation } from "./operation.ts";
 
 const params = z.strictObject({ id: z.string().regex(/^tpl_[0-9A-HJKMNP-TV-Z]{26}$/) });
@@ -14,6 +16,44 @@ const Finding = z.object({
   message: z.string(),
   /** Line of the YAML source, from 1; null when the fault has no place. */
   line: z.number().int().nullable(),
+});
+
+/** The source as it is being written; without it the draft as it was saved. */
+const toTry = z.strictObject({ source: z.string().min(1).max(100_000).optional() });
+const Issue = z.object({ path: z.string(), code: z.string(), message: z.string() });
+const Difference = z.object({
+  area: z.enum(["general", "form", "chain"]),
+  /** Field name or node id; null for what belongs to the whole document. */
+  what: z.string().nullable(),
+  change: z.enum(["added", "removed", "moved", "changed"]),
+  property: z.string().nullable(),
+  from: z.unknown(),
+  to: z.unknown(),
+});
+const PastTicket = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  title: z.string(),
+  requester: PersonRef,
+  submittedAt: Instant.nullable(),
+  issues: z.array(Issue),
+  /** Null where the step was not, or would not be, on the way. */
+  differences: z.array(
+    z.object({
+      nodeId: z.string(),
+      name: Bilingual,
+      was: z.array(PersonRef).nullable(),
+      would: z.array(PersonRef).nullable(),
+    }),
+  ),
+});
+const Hole = z.object({
+  kind: z.enum(holeKinds),
+  nodeId: z.string(),
+  name: Bilingual,
+  requesters: z.number().int(),
+  examples: z.array(PersonRef),
+  form: z.record(z.string(), z.unknown()).nullable(),
 });
 
 export const template = {
@@ -90,6 +130,64 @@ export const template = {
           source: z.string(),
         }),
       ),
+    }),
+  }),
+  compareTemplateVersions: operation({
+    method: "GET",
+    path: "/templates/{id}/diff",
+    summary: "What differs between two versions; 0 is the draft",
+    access: "template:manage",
+    params,
+    query: z.strictObject({
+      from: z.coerce.number().int().min(0).default(1),
+      to: z.coerce.number().int().min(0).default(0),
+    }),
+    result: z.object({ items: z.array(Difference) }),
+  }),
+  copyTemplate: operation({
+    method: "POST",
+    path: "/templates/{id}/copy",
+    summary: "Begin a new draft from a template",
+    access: "template:manage",
+    params,
+    result: Template,
+    status: 201,
+  }),
+  simulateTemplate: operation({
+    method: "POST",
+    path: "/templates/{id}/simulate",
+    summary: "Who would be asked if this person submitted this form on the draft",
+    access: "template:manage",
+    params,
+    body: toTry.extend({
+      requesterId: z.string().regex(/^usr_[0-9A-HJKMNP-TV-Z]{26}$/),
+      values: z.record(z.string().max(64), z.unknown()).default({}),
+      choices: Choices.optional(),
+    }),
+    result: z.object({ issues: z.array(Issue), steps: z.array(ChainStep) }),
+  }),
+  simulatePast: operation({
+    method: "POST",
+    path: "/templates/{id}/simulate/past",
+    summary: "What the draft would have changed for the newest tickets",
+    access: "template:manage",
+    params,
+    body: toTry.extend({ last: z.number().int().min(1).max(50).default(20) }),
+    result: z.object({ compared: z.number().int(), items: z.array(PastTicket) }),
+  }),
+  findHoles: operation({
+    method: "POST",
+    path: "/templates/{id}/holes",
+    summary: "Where the draft would ask nobody, or nobody able, over all requesters and values",
+    access: "template:manage",
+    params,
+    body: toTry,
+    result: z.object({
+      holes: z.array(Hole),
+      requesters: z.number().int(),
+      forms: z.number().int(),
+      /** False when there were more combinations of values than are tried. */
+      isAll: z.boolean(),
     }),
   }),
   previewChain: operation({

@@ -20,6 +20,7 @@ import {
 } from "#shared/ticket/input.ts";
 import {
   AttachmentView,
+  SimilarTicket,
   TaskCard,
   TaskId,
   TicketId,
@@ -50,6 +51,17 @@ export const ticket = {
       ...filters,
     }),
     result: pageOf(TicketSummary),
+  }),
+  similarTickets: operation({
+    method: "GET",
+    path: "/tickets/similar",
+    summary: "Solved tickets like the one I am writing, of those I may read",
+    access: "ticket:create",
+    query: z.strictObject({
+      templateId: z.string().max(40),
+      q: z.string().trim().min(2).max(300),
+    }),
+    result: z.object({ items: z.array(SimilarTicket) }),
   }),
   createTicket: operation({
     method: "POST",

@@ -178,6 +178,16 @@ export const TicketView = TicketSummary.extend({
 });
 export type TicketView = z.infer<typeof TicketView>;
 
+/** A solved ticket that is like the one being written. */
+export const SimilarTicket = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  templateName: Bilingual,
+  completedAt: Instant.nullable(),
+});
+export type SimilarTicket = z.infer<typeof SimilarTicket>;
+
 /** A card of the inbox. */
 export const TaskCard = z.object({
   task: TaskView,

@@ -28,6 +28,17 @@ export const recordRows: Row[] = [
     request: () => ({ query: { view: "all" } }),
   },
   {
+    operation: "listTickets",
+    what: "following",
+    may: everybody,
+    request: () => ({ query: { view: "following" } }),
+  },
+  {
+    operation: "similarTickets",
+    may: everybody,
+    request: (cast) => ({ query: { templateId: cast.requestTemplate, q: "request" } }),
+  },
+  {
     operation: "createTicket",
     may: everybody,
     request: (cast) => ({ body: { templateId: cast.requestTemplate } }),

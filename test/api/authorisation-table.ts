@@ -213,6 +213,29 @@ export const table: Row[] = [
     request: async (cast) => ({ params: await cast.publishedTemplate() }),
   },
   {
+    operation: "compareTemplateVersions",
+    may: admin,
+    request: async (cast) => ({ params: await cast.publishedTemplate(), query: { from: 1 } }),
+  },
+  {
+    operation: "copyTemplate",
+    may: admin,
+    request: async (cast) => ({ params: await draftTemplate(cast) }),
+  },
+  {
+    operation: "simulateTemplate",
+    may: admin,
+    request: async (cast) => ({
+      params: await draftTemplate(cast),
+      body: { requesterId: cast.bystander },
+    }),
+  },
+  ...(["simulatePast", "findHoles"] as const).map((operation): Row => ({
+    operation,
+    may: admin,
+    request: async (cast) => ({ params: await draftTemplate(cast), body: {} }),
+  })),
+  {
     operation: "listTemplateVersions",
     may: admin,
     request: (cast) => ({ params: { id: cast.requestTemplate } }),

@@ -10,6 +10,7 @@ export function unknownIds({ path }: Operation): Record<string, unknown> {
     users: `usr_${ulid}`,
     departments: `dep_${ulid}`,
     delegations: `dlg_${ulid}`,
+    services: `svc_${ulid}`,
     templates: `tpl_${ulid}`,
     tickets: `tkt_${ulid}`,
     tasks: `tsk_${ulid}_1`,

@@ -22,6 +22,7 @@ import { listTickets } from "#shared/ticket/list.ts";
 import { rateTicket } from "#shared/ticket/rate.ts";
 import { resubmitTicket } from "#shared/ticket/resubmit.ts";
 import { saveTicket } from "#shared/ticket/save.ts";
+import { similarTickets } from "#shared/ticket/similar.ts";
 import { submitTicket } from "#shared/ticket/submit.ts";
 import { unblockTicket } from "#shared/ticket/unblock.ts";
 import { urgeTicket } from "#shared/ticket/urge.ts";
@@ -31,6 +32,7 @@ import { write, writeOnly } from "../write.ts";
 
 export const ticketRoutes: Routes<typeof ticket> = {
   listTickets: (ctx, { query }) => listTickets(ctx, query),
+  similarTickets: (ctx, { query }) => similarTickets(ctx, query),
   createTicket: write((ctx, { body }) => createTicket(ctx, body), getTicket),
   getTicket: (ctx, { params }) => getTicket(ctx, params.id),
   saveTicket: write(
