@@ -1,5 +1,5 @@
 import type { Received } from "#shared/contract/operation.ts";
-import type { task as operations } from "#shared/contract/ticket.ts";
+import type { task as operations } from "#shared/contract/task.ts";
 import { personOf, type Ctx } from "#shared/core/ctx.ts";
 import type { Page } from "#shared/core/page.ts";
 import { activeDelegationsFor } from "#shared/org/load.ts";

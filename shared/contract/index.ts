@@ -6,7 +6,8 @@ import { report } from "./report.ts";
 import { service } from "./service.ts";
 import { health, session } from "./session.ts";
 import { template } from "./template.ts";
-import { task, ticket } from "./ticket.ts";
+import { task } from "./task.ts";
+import { ticket } from "./ticket.ts";
 
 /** Every operation of the API by name: the one registry that routes, OpenAPI and the client read. */
 export const contract = {
