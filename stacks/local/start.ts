@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { provisioner } from "./demo/provisioner.ts";
+import { outsideSystems } from "./demo/outside.ts";
 import { keptSecret } from "./environment.ts";
 import { startMachine, type Machine } from "./machine.ts";
 import { ensureWebBuild } from "./web-build.ts";
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     dataDir,
     timeScale: positive("TIME_SCALE", 1),
     testClock: process.env.TEST_CLOCK === "1",
-    beside: provisioner("/_demo/provisioner"),
+    beside: outsideSystems(),
     env: passedOn(["PUBLIC_URL", "MAIL_FROM", "REPORT_ZONE", "SIGNING_SECRET"]),
     onFatal: (reason) => fail(new Error(reason)),
   });

@@ -15,6 +15,7 @@ import { publishTemplate } from "#shared/template/publish.ts";
 import { parse } from "yaml";
 import { calendars } from "./calendars.ts";
 import { colleagues, departments, signIns, type DemoPerson } from "./people.ts";
+import { seedServices } from "./services.ts";
 
 const templatesDir = new URL("./templates/", import.meta.url);
 
@@ -38,6 +39,7 @@ export async function seedDemo({
   await Promise.all(people.map((person) => seedPerson(ctx, person, ids, { password, isSame })));
   await seedLeaders(ctx, people, ids);
   await seedCalendars(ctx);
+  await seedServices(ctx, ids);
   await seedTemplates(ctx);
   return { people: signIns };
 }

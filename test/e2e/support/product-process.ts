@@ -1,4 +1,4 @@
-import { provisioner } from "#stacks/local/demo/provisioner.ts";
+import { outsideSystems } from "#stacks/local/demo/outside.ts";
 import { startMachine } from "#stacks/local/machine.ts";
 
 /** A product with the demo company, as `npm start` runs it, in memory. Says on one line where it is. */
@@ -7,7 +7,7 @@ const { DEMO_PASSWORD = "", TIME_SCALE = "1" } = process.env;
 const { url, mailUrl } = await startMachine({
   inMemory: true,
   timeScale: Number(TIME_SCALE),
-  beside: provisioner("/_demo/provisioner"),
+  beside: outsideSystems(),
   // All people of a test come from one address.
   env: { RATE_LIMIT_PER_MINUTE: "100000" },
   onFatal: (reason) => {

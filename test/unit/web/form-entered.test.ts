@@ -72,3 +72,39 @@ test("a line loses its outer blanks, a long text keeps its shape", () => {
 test("names of an older form are left out", () => {
   expect(valuesOf(form, { host: "web-1", gone: "x", hint: "y" })).toEqual({ host: "web-1" });
 });
+
+test("rows of a table are read cell by cell and keep their places", () => {
+  const table: Form = {
+    summary: [],
+    fields: [
+      {
+        type: "detailTable",
+        name: "items",
+        label,
+        columns: [
+          { type: "text", name: "what", label },
+          { type: "number", name: "pieces", label },
+          { type: "money", name: "amount", label, currencies: ["CNY"] },
+          { type: "checkbox", name: "urgent", label },
+        ],
+        maxRows: 50,
+        sums: [],
+      },
+    ],
+  };
+  const typed = {
+    items: [
+      { what: " desk ", pieces: "1,200", amount: { amount: "", currency: "CNY" }, urgent: false },
+      {},
+      { pieces: "2x", gone: "x" },
+    ],
+  };
+  const values = valuesOf(table, typed);
+  expect(values).toEqual({ items: [{ what: "desk", pieces: 1200 }, {}, { pieces: "2x" }] });
+  const { issues } = checkForm(table, values, { final: true });
+  expect(issues.map(({ path, code }) => `${path} ${code}`)).toEqual([
+    "form.items.1 empty_row",
+    "form.items.2.pieces invalid_type",
+  ]);
+  expect(valuesOf(table, {})).toEqual({});
+});

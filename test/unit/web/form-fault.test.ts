@@ -8,6 +8,18 @@ const name = "it";
 const option = { value: "a", label };
 const user = `usr_${"0".repeat(26)}`;
 
+const table: Extract<FormField, { type: "detailTable" }> = {
+  type: "detailTable",
+  name,
+  label,
+  columns: [
+    { type: "text", name: "what", label },
+    { type: "number", name: "pieces", label },
+  ],
+  maxRows: 50,
+  sums: [],
+};
+
 type Row = [fault: string, field: FormField, value: unknown];
 const rows: Row[] = [
   ["tooShort", { type: "text", name, label, minLength: 3 }, "ab"],
@@ -38,6 +50,10 @@ const rows: Row[] = [
   ["choose", { type: "select", name, label, options: [option] }, "gone"],
   ["choose", { type: "multiSelect", name, label, options: [option] }, ["gone"]],
   ["choosePerson", { type: "user", name, label }, "bob"],
+  ["choose", { type: "service", name, label }, "payments"],
+  ["tooFewRows", { ...table, minRows: 2 }, [{ what: "a" }]],
+  ["tooManyRows", { ...table, maxRows: 1 }, [{ what: "a" }, { what: "b" }]],
+  ["emptyRow", table, [{ what: "a" }, {}]],
   ["tooManyFiles", { type: "attachment", name, label, maxFiles: 1 }, [user, user]],
 ];
 
@@ -58,6 +74,13 @@ test("every type says in its own words that it is missing", () => {
   expect(missing({ type: "text", name, label })).toBe("form.fault.fillIn");
   expect(missing({ type: "checkbox", name, label })).toBe("form.fault.tick");
   expect(missing({ type: "attachment", name, label, maxFiles: 1 })).toBe("form.fault.addFile");
+});
+
+test("what only the server can find out is told in words of its own", () => {
+  const service: FormField = { type: "service", name, label };
+  expect(faultOf(service, "not_found", "svc").key).toBe("form.fault.serviceGone");
+  expect(faultOf(table, "not_offered", undefined).key).toBe("form.fault.notOffered");
+  expect(faultOf(table, "not_confirmed", undefined).key).toBe("form.fault.notConfirmed");
 });
 
 test("a code nobody foresaw is still told, without a bound that is not there", () => {

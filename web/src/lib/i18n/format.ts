@@ -88,6 +88,13 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
   return kept(key, () => new Intl.NumberFormat(locale(), options)).format(value);
 }
 
+/** A decimal text with all its digits, also those that a number would lose. */
+export function formatDecimal(text: string, options: Intl.NumberFormatOptions = {}): string {
+  const key = `n${locale()}${JSON.stringify(options)}`;
+  const format = kept(key, () => new Intl.NumberFormat(locale(), options));
+  return format.format(text as Intl.StringNumericLiteral);
+}
+
 export function formatMoney(money: { amount: number; currency: string }): string {
   return formatNumber(money.amount, { style: "currency", currency: money.currency });
 }

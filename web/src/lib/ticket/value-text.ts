@@ -1,4 +1,4 @@
-import type { FormField } from "#shared/form/schema.ts";
+import type { DetailTable, FormField } from "#shared/form/schema.ts";
 import type { SummaryField } from "#shared/ticket/schema.ts";
 import { inMine, t, type Locale } from "#lib/i18n/i18n.svelte.ts";
 import {
@@ -8,6 +8,8 @@ import {
   formatMoney,
   formatNumber,
 } from "#lib/i18n/format.ts";
+import { formatTotal } from "#lib/i18n/total.ts";
+import { totalsOf } from "#shared/form/totals.ts";
 
 type Bilingual = Record<Locale, string>;
 
@@ -35,7 +37,9 @@ function typed(type: string, value: unknown): string | null {
     return parts.length === 0 ? null : formatList(parts);
   }
   if (isBilingual(value)) return inMine(value);
-  if (type === "money" && isMoney(value)) return formatMoney(value);
+  // Also the totals of a detail table.
+  if (isMoney(value)) return formatMoney(value);
+  if (type === "external" && isRecord(value)) return typed(type, value.label);
   if (type === "dateRange" && isRange(value))
     return `${formatDay(value.from)} – ${formatDay(value.to)}`;
   if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
@@ -52,13 +56,21 @@ function optionLabels(field: FormField, value: unknown): unknown {
   return Array.isArray(value) ? value.map(labelOf) : labelOf(value);
 }
 
-/** An entry of a form as a person reads it. `names` tells people and departments by id. */
+/** A detail table in a line: how many rows, and what they come to. */
+function tableText(field: DetailTable, value: unknown): string | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const totals = totalsOf(field, value).map(formatTotal);
+  return formatList([t("common.table.rows", { count: value.length }), ...totals]);
+}
+
+/** An entry of a form as a person reads it. `names` tells people, departments and services by id. */
 export function valueText(
   field: FormField,
   value: unknown,
   names: Record<string, string>,
 ): string | null {
-  if (field.type === "user" || field.type === "department") {
+  if (field.type === "detailTable") return tableText(field, value);
+  if (field.type === "user" || field.type === "department" || field.type === "service") {
     return typeof value === "string" ? (names[value] ?? value) : null;
   }
   const text = typed(field.type, optionLabels(field, value));

@@ -34,3 +34,20 @@ export function partOf(typed: unknown, name: string): unknown {
     ? (typed as Record<string, unknown>)[name]
     : undefined;
 }
+
+/** Choices from an outside source: one or a list, as they were stored. */
+export function asChoices(typed: unknown): { value: string; label: string }[] {
+  const all: unknown[] = Array.isArray(typed) ? typed : [typed];
+  return all.flatMap((one) => {
+    const [value, label] = [partOf(one, "value"), partOf(one, "label")];
+    return typeof value === "string" && typeof label === "string" ? [{ value, label }] : [];
+  });
+}
+
+/** Rows of a detail table as typed; what is no row is a blank one. */
+export function asRows(typed: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(typed)) return [];
+  return typed.map((row) =>
+    typeof row === "object" && row !== null ? (row as Record<string, unknown>) : {},
+  );
+}

@@ -9,6 +9,7 @@ import type { TicketView } from "#shared/ticket/schema.ts";
 import { ChainPreview } from "./chain-preview.svelte.ts";
 import { Draft } from "./draft.svelte.ts";
 import { FormEntry, fieldNameOf } from "./entry.svelte.ts";
+import type { FormSource } from "./options.svelte.ts";
 import { Files } from "./files.svelte.ts";
 
 type Start = {
@@ -31,6 +32,8 @@ export class TicketEditor {
   readonly files: Files;
   readonly preview: ChainPreview;
   readonly isReturned: boolean;
+  /** Where options of external fields are asked for. */
+  readonly source: FormSource;
   #isBusy = $state(false);
   #failure = $state.raw<ApiError | null>(null);
   #faults = $state.raw<Issue[]>([]);
@@ -46,6 +49,7 @@ export class TicketEditor {
     const { userId, templateId, ticket } = start;
     this.#isRestored = start.isRestored;
     this.isReturned = ticket?.state === "returned";
+    this.source = { id: templateId, version: ticket?.templateVersion };
     this.entry = new FormEntry(start.form, start, () => this.#changed());
     this.preview = new ChainPreview(templateId, ticket?.templateVersion);
     this.draft = new Draft({

@@ -1,5 +1,6 @@
 import type { FormValues } from "#shared/core/condition.ts";
-import type { Form, FormField } from "#shared/form/schema.ts";
+import type { Column, Form, FormField } from "#shared/form/schema.ts";
+import { asRows } from "./control.ts";
 import { parseNumber } from "./number-text.ts";
 
 /** What stands for a date that was begun but not finished: it must not pass for an empty one. */
@@ -35,6 +36,11 @@ function textOf(typed: unknown, isLong: boolean): unknown {
   return isLong && typed.trim() !== "" ? typed : typed.trim();
 }
 
+/** A row of a detail table; cells in which nothing was entered are left out. */
+export function rowOf(columns: Column[], typed: FormValues): FormValues {
+  return valuesOf({ fields: columns }, typed);
+}
+
 /** The value of one field as the check and the server want it. */
 export function valueOf(field: FormField, typed: unknown): unknown {
   switch (field.type) {
@@ -50,13 +56,17 @@ export function valueOf(field: FormField, typed: unknown): unknown {
       return rangeOf(typed);
     case "checkbox":
       return typed === false ? undefined : typed;
+    case "detailTable":
+      return typed === undefined
+        ? undefined
+        : asRows(typed).map((row) => rowOf(field.columns, row));
     default:
       return typed;
   }
 }
 
 /** Everything typed into a form, as values. Names that the form does not have are left out. */
-export function valuesOf(form: Form, typed: FormValues): FormValues {
+export function valuesOf(form: Pick<Form, "fields">, typed: FormValues): FormValues {
   const pairs = form.fields.flatMap((field) => {
     const value = field.type === "note" ? undefined : valueOf(field, typed[field.name]);
     return value === undefined || value === "" ? [] : [[field.name, value] as const];

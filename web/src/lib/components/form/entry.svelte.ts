@@ -100,11 +100,24 @@ export class FormEntry {
     this.#refused = issues;
   }
 
-  /** The fault to show at a field by now, if any. */
+  /** The fault to show at a field by now, if any. A detail table shows those of its cells there. */
   faultAt(name: string): Issue | undefined {
-    const found = this.issues.find((issue) => fieldNameOf(issue) === name);
+    const isTable = this.form.fields.some((one) => one.name === name && one.type === "detailTable");
+    const found = this.issues.find(
+      (issue) => fieldNameOf(issue) === name && (!isTable || issue.path === `form.${name}`),
+    );
     if (found === undefined || this.#isTried || this.#refused.includes(found)) return found;
     return this.#left.has(name) && found.code !== "required" ? found : undefined;
+  }
+
+  /** The faults to show inside a field by now: at the cells and rows of a detail table. */
+  faultsIn(name: string): Issue[] {
+    return this.issues.filter((issue) => {
+      if (fieldNameOf(issue) !== name || issue.path === `form.${name}`) return false;
+      if (this.#isTried || this.#refused.includes(issue)) return true;
+      const isEarly = issue.code === "required" || issue.code === "empty_row";
+      return !isEarly && [...this.#left].some((left) => issue.path.startsWith(`form.${left}`));
+    });
   }
 
   valueAt(field: FormField): unknown {

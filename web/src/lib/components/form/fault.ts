@@ -17,6 +17,9 @@ const requiredKeys: Partial<Record<FormField["type"], MessageKey>> = {
   multiSelect: "form.fault.chooseSome",
   department: "form.fault.choose",
   user: "form.fault.choosePerson",
+  service: "form.fault.choose",
+  external: "form.fault.choose",
+  detailTable: "form.fault.addRow",
   attachment: "form.fault.addFile",
   checkbox: "form.fault.tick",
   date: "form.fault.chooseDay",
@@ -30,6 +33,8 @@ const tooSmall: Finder = (field) => {
   if (field.type === "number") return { key: "form.fault.atLeast", limit: field.min };
   if (field.type === "money") return { key: "form.fault.atLeast", limit: field.min ?? 0 };
   if (field.type === "date") return { key: "form.fault.notBefore", limit: field.min };
+  if (field.type === "detailTable")
+    return { key: "form.fault.tooFewRows", count: field.minRows ?? 1 };
   return undefined;
 };
 
@@ -41,6 +46,7 @@ const tooBig: Finder = (field) => {
   if (field.type === "money") return { key: "form.fault.atMost", limit: field.max ?? 1e12 };
   if (field.type === "date") return { key: "form.fault.notAfter", limit: field.max };
   if (field.type === "attachment") return { key: "form.fault.tooManyFiles", count: field.maxFiles };
+  if (field.type === "detailTable") return { key: "form.fault.tooManyRows", count: field.maxRows };
   return undefined;
 };
 
@@ -57,6 +63,7 @@ const wrongForm: Finder = (field) => {
   if (field.type === "date" || field.type === "dateTime") return { key: "form.fault.unfinished" };
   if (field.type === "dateRange") return { key: "form.fault.bothDays" };
   if (field.type === "user") return { key: "form.fault.choosePerson" };
+  if (field.type === "service") return { key: "form.fault.choose" };
   return undefined;
 };
 
@@ -70,6 +77,10 @@ const finders: Record<string, Finder> = {
   too_precise: () => ({ key: "form.fault.twoDecimals" }),
   ends_before_start: () => ({ key: "form.fault.endsBeforeStart" }),
   not_uploaded: () => ({ key: "form.fault.notUploaded" }),
+  empty_row: () => ({ key: "form.fault.emptyRow" }),
+  not_found: (field) => (field.type === "service" ? { key: "form.fault.serviceGone" } : undefined),
+  not_offered: () => ({ key: "form.fault.notOffered" }),
+  not_confirmed: () => ({ key: "form.fault.notConfirmed" }),
   unknown_field: () => ({ key: "form.fault.unknownField" }),
 };
 
