@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { PageQuery, pageOf } from "#shared/core/page.ts";
 import {
+  AddApproversInput,
   BatchInput,
   BatchResult,
   ChangeFormInput,
@@ -12,7 +13,7 @@ import {
 import { TaskCard, TaskId, TicketView } from "#shared/ticket/schema.ts";
 import { operation } from "./operation.ts";
 
-const taskParams = z.strictObject({ id: TaskId });
+const params = z.strictObject({ id: TaskId });
 
 export const task = {
   listTasks: operation({
@@ -32,7 +33,7 @@ export const task = {
     path: "/tasks/{id}/decision",
     summary: "Approve, return, veto or confirm",
     access: "person",
-    params: taskParams,
+    params: params,
     body: DecideInput,
     result: TicketView,
   }),
@@ -49,7 +50,7 @@ export const task = {
     path: "/tasks/{id}/transfer",
     summary: "Give my task to a colleague",
     access: "person",
-    params: taskParams,
+    params: params,
     body: TransferInput,
     result: TicketView,
   }),
@@ -58,7 +59,7 @@ export const task = {
     path: "/tasks/{id}/add",
     summary: "Ask colleagues beside me: before, after or at the same time",
     access: "person",
-    params: taskParams,
+    params: params,
     body: AddApproversInput,
     result: TicketView,
   }),
@@ -67,7 +68,7 @@ export const task = {
     path: "/tasks/{id}/remove",
     summary: "Take an approver back whom I added",
     access: "person",
-    params: taskParams,
+    params: params,
     body: RemoveApproverInput,
     result: TicketView,
   }),
@@ -76,7 +77,7 @@ export const task = {
     path: "/tasks/{id}/form",
     summary: "Change the fields that my step lets me edit",
     access: "person",
-    params: taskParams,
+    params: params,
     body: ChangeFormInput,
     result: TicketView,
   }),
@@ -85,7 +86,7 @@ export const task = {
     path: "/tasks/{id}/reassign",
     summary: "Give somebody's pending task to somebody else",
     access: "ticket:administer",
-    params: taskParams,
+    params: params,
     body: ReassignInput,
     result: TicketView,
   }),

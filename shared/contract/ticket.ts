@@ -2,7 +2,6 @@ import * as z from "zod";
 import { AddAttachmentInput, AttachmentId } from "#shared/attachment/schema.ts";
 import { PageQuery, pageOf } from "#shared/core/page.ts";
 import {
-  AddAttachmentInput,
   BlockInput,
   CommentInput,
   CreateTicketInput,
