@@ -22,15 +22,24 @@ export async function listTasks(ctx: Ctx, query: Query): Promise<Page<TaskCard>>
   const own = await listBox(userId, query);
   if (query.state === "done" || query.cursor !== undefined) return own;
   const delegations = await activeDelegationsFor(userId, ctx.now);
-  const lent = await Promise.all(delegations.map((delegation) => listLent(userId, delegation)));
+  const lent = await Promise.all(
+    delegations.map((delegation) => listLent(userId, delegation, query)),
+  );
   // Two delegations may lend the same task: it is one card.
   const cards = new Map([...lent.flat(), ...own.items].map((card) => [card.task.id, card]));
   return { items: [...cards.values()], nextCursor: own.nextCursor };
 }
 
+/** Whether a card is of the wanted kind. Read from the card: the page of tasks stays one Query. */
+function isWanted({ templateId }: TaskCardHeader, { type }: Query): boolean {
+  return type === undefined || templateId === type;
+}
+
 function ticketPart(ticketId: string, card: TaskCardHeader): TaskCard["ticket"] {
-  const { number, title, templateName, requester, department, summary, submittedAt } = card;
-  return { id: ticketId, number, title, templateName, requester, department, summary, submittedAt };
+  const { number, title, templateId, templateName, requester, department } = card;
+  const { summary, submittedAt } = card;
+  const what = { id: ticketId, number, title, templateId, templateName };
+  return { ...what, requester, department, summary, submittedAt };
 }
 
 function cardOf(task: TaskRecord, onBehalfOf: PersonRef | null): TaskCard {
@@ -45,18 +54,23 @@ async function listBox(assigneeId: string, query: Query): Promise<Page<TaskCard>
   const { data, cursor } = await TaskEntity.query
     .byAssignee({ boxOwner: assigneeId, box })
     .go({ ...here(), order, limit: query.limit, cursor: position });
-  const items = data.map((item) => cardOf(taskOf(item), null));
+  const wanted = data.map(taskOf).filter(({ card }) => isWanted(card, query));
+  const items = wanted.map((task) => cardOf(task, null));
   return { items, nextCursor: cursor === null ? null : encodeCursor(scope, cursor) };
 }
 
 /** Tasks of a principal that the delegate may decide; never on the delegate's own requests. */
-async function listLent(userId: string, delegation: DelegationRecord): Promise<TaskCard[]> {
+async function listLent(
+  userId: string,
+  delegation: DelegationRecord,
+  query: Query,
+): Promise<TaskCard[]> {
   const { data } = await TaskEntity.query
     .byAssignee({ boxOwner: delegation.principal.id, box: "todo" })
     .go({ ...here(), limit: 100 });
   return data
     .map(taskOf)
-    .filter((task) => task.card.requester.id !== userId)
+    .filter((task) => task.card.requester.id !== userId && isWanted(task.card, query))
     .filter(
       ({ card }) =>
         delegation.templateIds === null || delegation.templateIds.includes(card.templateId),
@@ -70,7 +84,8 @@ async function listCopies(userId: string, query: Query): Promise<Page<TaskCard>>
   const { data, cursor } = await CopyEntity.query
     .byReader({ userId })
     .go({ ...here(), order: "desc", limit: query.limit, cursor: position });
-  const items = data.map(({ ticketId, at, card }): TaskCard => {
+  const wanted = data.filter(({ card }) => isWanted(card, query));
+  const items = wanted.map(({ ticketId, at, card }): TaskCard => {
     const task = copyAsTask(ticketId, userId, at, card);
     return { task: taskView(task), ticket: ticketPart(ticketId, card), onBehalfOf: null };
   });

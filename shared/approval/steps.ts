@@ -4,11 +4,26 @@ import type { ChainStep } from "#shared/ticket/schema.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import type { Chain } from "./chain.ts";
 import type { Asked } from "./engine/situation.ts";
+import { needed, slotVoice } from "./engine/tally.ts";
 import { isAfter } from "./engine/tree.ts";
 import { stepsFor, type StepNode } from "./route.ts";
 
 function modeOf(step: StepNode): ChainStep["mode"] {
   return step.kind === "approve" || step.kind === "confirm" ? step.mode : null;
+}
+
+/** How a stage by votes stands: the last time it asked. `of` is known before anybody was asked, too. */
+function votesOf(step: StepNode, tasks: TaskRecord[], foreseen: number): Pick<ChainStep, "votes"> {
+  if (!(step.kind === "approve" || step.kind === "confirm") || step.mode !== "votes") return {};
+  const last = Math.max(...tasks.map(({ visit }) => visit));
+  const slots = [...Map.groupBy(tasks, ({ slot }) => slot).values()]
+    .map((slot) => slot.filter(({ visit }) => visit === last))
+    .filter((slot) =>
+      slot.some(({ voidReason }) => voidReason === null || voidReason === "sibling_decided"),
+    );
+  const of = tasks.length === 0 ? foreseen : slots.length;
+  const given = slots.filter((slot) => slotVoice(slot) === "yes").length;
+  return of === 0 ? {} : { votes: { needed: needed(step, of), of, given } };
 }
 
 function asksNobody({ kind }: StepNode): boolean {
@@ -33,6 +48,7 @@ export function stepsAhead(
       state: isEmpty ? "skipped" : "ahead",
       note,
       lanes,
+      ...votesOf(node, [], people.length),
       ...(choice === undefined ? {} : { choice }),
     };
   });
@@ -86,6 +102,7 @@ export function stepsNow(
       state,
       note: planned?.note ?? null,
       lanes,
+      ...votesOf(node, own, people.length),
     };
   });
 }

@@ -71,6 +71,8 @@ export const TaskView = z.object({
   addedBy: PersonRef.nullable(),
   /** Others who were added before this approver answer first. */
   isHeld: z.boolean(),
+  /** Those who are awaited by a held approver; known on the ticket's page. */
+  waitsFor: z.array(PersonRef),
 });
 export type TaskView = z.infer<typeof TaskView>;
 
@@ -92,6 +94,10 @@ export const ChainStep = z.object({
   name: Bilingual,
   mode: Mode.nullable(),
   people: z.array(PersonRef),
+  /** By votes: how many of how many must approve, and how many did. */
+  votes: z
+    .object({ needed: z.number().int(), of: z.number().int(), given: z.number().int() })
+    .optional(),
   state: z.enum(["done", "current", "ahead", "skipped"]),
   /** Why the people differ from what the template names. */
   note: z.enum(["nobody_found", "own_request", "approved_before", "has_left"]).nullable(),
@@ -195,6 +201,7 @@ export const TaskCard = z.object({
     id: z.string(),
     number: z.string(),
     title: z.string(),
+    templateId: z.string(),
     templateName: Bilingual,
     requester: PersonRef,
     department: PersonRef.nullable(),

@@ -12,6 +12,7 @@ import {
   type TicketRecord,
 } from "./record.ts";
 import type { TaskView, TicketSummary, TicketView } from "./schema.ts";
+import type { PersonRef } from "./state.ts";
 import type { TimelineEntry } from "./timeline.ts";
 import type { Page } from "./store.ts";
 
@@ -41,7 +42,22 @@ export function summaryView(ticket: TicketRecord): TicketSummary {
   };
 }
 
-export function taskView(task: TaskRecord): TaskView {
+/** Those whose answers hold this task up. */
+function awaitedBy(task: TaskRecord, all: TaskRecord[]): PersonRef[] {
+  const { visit, slot, heldFor } = task;
+  const awaited = all.filter(
+    (one) =>
+      one.visit === visit &&
+      one.slot === slot &&
+      one.nodeId === task.nodeId &&
+      heldFor.includes(one.part) &&
+      one.state === "pending",
+  );
+  return awaited.flatMap(({ assignee }) => assignee ?? []);
+}
+
+/** A task as its people see it. `all` are those of the ticket, where they are known. */
+export function taskView(task: TaskRecord, all: TaskRecord[] = []): TaskView {
   const { ticketId, kind, nodeId, name, mode, round, state, voidReason, assignee, actedBy } = task;
   const { delegationId, comment, createdAt, decidedAt, dueAt } = task;
   return {
@@ -64,6 +80,7 @@ export function taskView(task: TaskRecord): TaskView {
     orderId: kind === "automate" ? orderIdOf(task) : null,
     addedBy: task.addedBy,
     isHeld: task.heldFor.length > 0,
+    waitsFor: awaitedBy(task, all),
   };
 }
 
@@ -160,7 +177,7 @@ function fullView(page: Page, document: TemplateDocument, viewer: Viewer): Ticke
         return { id, name, size, type, state, uploadedBy };
       },
     ),
-    tasks: tasks.map(taskView),
+    tasks: tasks.map((task) => taskView(task, tasks)),
     chain: stepsNow(ticket, tasks, document.chain, shown.values, shown.foreseen),
     timeline: timelineOf(page),
     clocks: ticket.clocks,

@@ -2,12 +2,24 @@ const typing = "input, textarea, select, [contenteditable]";
 
 /**
  * Single-key commands for a page: `$effect(() => onKeys({ j: next, k: previous }))`. Silent while somebody
- * types, while a dialog is open and together with Ctrl, Alt or Meta.
+ * types, while a dialog is open and together with Ctrl, Alt or Meta. `isFirst` comes before the others, who then
+ * do not hear of a key that was used.
  */
-export function onKeys(commands: Record<string, (() => void) | undefined>): () => void {
+export function onKeys(
+  commands: Record<string, (() => unknown) | undefined>,
+  { isFirst = false } = {},
+): () => void {
   const listen = (event: KeyboardEvent) => {
     const command = commands[event.key];
-    if (!command || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (
+      !command ||
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.repeat
+    )
+      return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest(typing) || document.querySelector("dialog[open]")) return;
     // Enter belongs to the button or link that has the focus.
@@ -15,6 +27,6 @@ export function onKeys(commands: Record<string, (() => void) | undefined>): () =
     event.preventDefault();
     command();
   };
-  document.addEventListener("keydown", listen);
-  return () => document.removeEventListener("keydown", listen);
+  document.addEventListener("keydown", listen, { capture: isFirst });
+  return () => document.removeEventListener("keydown", listen, { capture: isFirst });
 }

@@ -1,6 +1,6 @@
 import type { Request } from "#lib/api/client.ts";
 
-export type View = "mine" | "all";
+export type View = "mine" | "all" | "following";
 type Query = NonNullable<Request<"listTickets">["query"]>;
 export type Filter = Pick<Query, "status" | "outcome" | "type" | "from" | "to">;
 
@@ -16,7 +16,7 @@ export const chips = {
 } as const satisfies Record<string, Filter>;
 export type Chip = keyof typeof chips;
 
-/** Drafts belong to their authors: the list of everybody's tickets has none. */
+/** Drafts belong to their authors: only the list of one's own tickets has any. */
 export function chipsFor(view: View): Chip[] {
   const names = Object.keys(chips) as Chip[];
   return view === "mine" ? names : names.filter((name) => name !== "draft");
