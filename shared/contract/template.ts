@@ -96,7 +96,8 @@ export const template = {
     summary: "Save the draft of a template",
     access: "template:manage",
     params,
-    body: source,
+    /** `seen`: the `updatedAt` this draft was made from; CONFLICT when somebody has saved since. */
+    body: source.extend({ seen: Instant.optional() }),
     result: Template,
   }),
   publishTemplate: operation({

@@ -34,6 +34,21 @@ describe("a template", () => {
     expect(made.document.form.fields[0]).toMatchObject({ name: "purpose", required: true });
   });
 
+  it("is not saved over what somebody else saved in the meantime", async () => {
+    const { id, updatedAt } = await create();
+    const body = (text: string, seen: string) => ({
+      source: `${templateSource()}# ${text}\n`,
+      seen,
+    });
+    const put = (text: string, seen: string) =>
+      api.call("saveTemplate", { params: { id }, body: body(text, seen) }, admin);
+    const first = await put("first", updatedAt);
+    expect(first.status).toBe(200);
+    expect((await put("second", updatedAt)).problem?.code).toBe("CONFLICT");
+    expect((await look(id, admin, "true")).body.source).toContain("# first");
+    expect((await put("third", first.body.updatedAt)).status).toBe(200);
+  });
+
   it("is seen by those who fill it in only once it is published, without its source", async () => {
     const { id } = await create();
     expect((await look(id, employee)).problem?.code).toBe("NOT_FOUND");
