@@ -23,6 +23,8 @@ export async function askResolver(
       headers: json,
       body,
       isWhole: true,
+      // The form goes with it.
+      isSecret: true,
       maxBytes: 64 * 1024,
       timeoutMs: timeoutSeconds * 1000,
     };

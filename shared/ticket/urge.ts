@@ -12,7 +12,10 @@ const pauseMs = 10 * minuteMs;
 export async function urgeTicket(ctx: Ctx, { ticketId }: { ticketId: string }): Promise<string> {
   return afresh(async () => {
     const { ticket, tasks } = await loadOwn(ctx, ticketId, ["in_approval"]);
-    const pending = tasks.filter((task) => task.state === "pending" && task.assignee !== null);
+    const pending = tasks.filter(
+      ({ state, assignee, heldFor }) =>
+        state === "pending" && assignee !== null && heldFor.length === 0,
+    );
     if (pending.length === 0) throw new AppError("WRONG_STATE", "Nobody is asked at the moment.");
     const sinceMs = Date.parse(ctx.now) - Date.parse(ticket.lastUrgedAt ?? ticket.createdAt);
     if (ticket.lastUrgedAt !== null && sinceMs < pauseMs) {

@@ -20,8 +20,13 @@ export function instantAfter(minutes: number, calendar: string | undefined, time
 export function limitsOf(limit: TimeLimit | undefined, time: Time): Limits {
   if (limit === undefined) return { remindAt: null, dueAt: null };
   const { minutes, calendar, remindAt: share } = limit;
-  const remindAt = share === undefined ? null : instantAfter(minutes * share, calendar, time);
-  return { remindAt, dueAt: instantAfter(minutes, calendar, time) };
+  const dueAt = instantAfter(minutes, calendar, time);
+  if (share === undefined) return { remindAt: null, dueAt };
+  // What falls on a closing time is said at the next opening: nobody is reminded on the way home.
+  const workTime = calendar === undefined ? undefined : time.calendars.get(calendar);
+  const at = instantAfter(minutes * share, calendar, time);
+  const remindAt = workTime?.nextWorking(at) ?? at;
+  return { remindAt: remindAt < dueAt ? remindAt : null, dueAt };
 }
 
 function earliest(instants: (string | null)[]): string | null {

@@ -31,6 +31,8 @@ export type WorkTime = {
   after: (instant: string, minutes: number) => string;
   /** Minutes of working time from one instant to another. */
   between: (from: string, to: string) => number;
+  /** The instant itself inside hours, otherwise the next opening. */
+  nextWorking: (instant: string) => string;
 };
 
 /** Everything a decision depends on. The engine reads nothing else. */

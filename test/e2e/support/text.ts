@@ -57,7 +57,10 @@ type DemoField = {
 type DemoTemplate = { name: Bilingual; form: { fields: DemoField[] } };
 
 /** The words of a demo template in one language. */
-export function demoTemplate(file: "server-request" | "expense" | "leave" | "purchase", lang: Locale) {
+export function demoTemplate(
+  file: "server-request" | "expense" | "leave" | "purchase",
+  lang: Locale,
+) {
   const source = readFileSync(new URL(`${file}.yaml`, demo), "utf8");
   const { name, form } = parse(source) as DemoTemplate;
   const fieldOf = (wanted: string) => {
