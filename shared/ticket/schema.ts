@@ -53,6 +53,8 @@ export const TaskView = z.object({
   nodeId: z.string(),
   name: Bilingual,
   round: z.number().int(),
+  /** Counts how often the ticket came to a step: what is asked again has a higher one. */
+  visit: z.number().int(),
   mode: Mode,
   state: TaskState,
   voidReason: VoidReason.nullable(),

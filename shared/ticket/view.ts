@@ -58,8 +58,8 @@ function awaitedBy(task: TaskRecord, all: TaskRecord[]): PersonRef[] {
 
 /** A task as its people see it. `all` are those of the ticket, where they are known. */
 export function taskView(task: TaskRecord, all: TaskRecord[] = []): TaskView {
-  const { ticketId, kind, nodeId, name, mode, round, state, voidReason, assignee, actedBy } = task;
-  const { delegationId, comment, createdAt, decidedAt, dueAt } = task;
+  const { ticketId, kind, nodeId, name, mode, round, visit, state, voidReason } = task;
+  const { assignee, actedBy, delegationId, comment, createdAt, decidedAt, dueAt } = task;
   return {
     id: taskIdOf(task),
     ticketId,
@@ -67,6 +67,7 @@ export function taskView(task: TaskRecord, all: TaskRecord[] = []): TaskView {
     nodeId,
     name,
     round,
+    visit,
     mode,
     state,
     voidReason,

@@ -1,5 +1,12 @@
 import type { Component } from "svelte";
+import ArrowUp from "@lucide/svelte/icons/arrow-up-right";
+import Ban from "@lucide/svelte/icons/ban";
 import Bell from "@lucide/svelte/icons/bell-ring";
+import CircleSlash from "@lucide/svelte/icons/circle-slash";
+import Forward from "@lucide/svelte/icons/forward";
+import MessageSquareText from "@lucide/svelte/icons/message-square-text";
+import Play from "@lucide/svelte/icons/play";
+import UserPlus from "@lucide/svelte/icons/user-plus";
 import Check from "@lucide/svelte/icons/check";
 import CornerUpLeft from "@lucide/svelte/icons/corner-up-left";
 import Pencil from "@lucide/svelte/icons/pencil";
@@ -12,7 +19,20 @@ import type { TicketView } from "#shared/ticket/schema.ts";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 
 export type Deed =
-  "approve" | "confirm" | "return" | "veto" | "edit" | "withdraw" | "urge" | "delete";
+  | "approve"
+  | "confirm"
+  | "return"
+  | "veto"
+  | "edit"
+  | "withdraw"
+  | "urge"
+  | "delete"
+  | "transfer"
+  | "add"
+  | "block"
+  | "unblock"
+  | "escalate"
+  | "close";
 
 export type TicketAction = {
   deed: Deed;
@@ -64,4 +84,29 @@ export function getTicketActions(ticket: TicketView): TicketAction[] {
     own.push({ deed: "edit", label, icon: Pencil, tone: "primary", href: `/tickets/${id}/edit` });
   }
   return myTask ? [...own, ...decisionsFor(myTask.kind)] : own;
+}
+
+const more = {
+  transfer: { deed: "transfer", label: "ticket.action.transfer", icon: Forward, tone: "plain" },
+  add: { deed: "add", label: "ticket.action.add", icon: UserPlus, tone: "plain" },
+  block: { deed: "block", label: "ticket.action.block", icon: Ban, tone: "plain" },
+  unblock: { deed: "unblock", label: "ticket.action.unblock", icon: Play, tone: "plain" },
+  escalate: { deed: "escalate", label: "ticket.action.escalate", icon: ArrowUp, tone: "plain" },
+  close: { deed: "close", label: "ticket.action.close", icon: CircleSlash, tone: "quiet" },
+} as const satisfies Record<string, TicketAction>;
+
+/** What is behind "More": deeds that are rarer than deciding, the one that ends the ticket last. */
+export function getMoreActions({ actions, myTask }: TicketView): TicketAction[] {
+  const found: TicketAction[] = [];
+  if (myTask) {
+    const deed = myTask.kind === "confirm" ? "confirm" : "approve";
+    const icon = MessageSquareText;
+    found.push({ deed, label: `ticket.action.${deed}Comment`, icon, tone: "plain" });
+    if (myTask.mayTransfer) found.push(more.transfer);
+    if (myTask.mayAdd) found.push(more.add);
+  }
+  for (const name of ["unblock", "escalate", "block", "close"] as const) {
+    if (actions.includes(name)) found.push(more[name]);
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from "#shared/ticket/timeline.ts";
 import { looks, type Tone } from "#lib/state-look.ts";
+import { formatList } from "#lib/i18n/format.ts";
 import { hasMessage, inMine, t } from "#lib/i18n/i18n.svelte.ts";
 import { peopleText, personName } from "./people-text.ts";
 
@@ -18,10 +19,14 @@ export function eventText(entry: TimelineEntry): string {
 
 /** Step, reason and the person in whose name it was done. */
 export function eventDetail(entry: TimelineEntry): string[] {
-  const { step, reason } = entry.data;
+  const { step, reason, steps, from, place, resource } = entry.data;
   const reasonKey = `ticket.eventReason.${reason}`;
   return [
     step ? inMine(step) : "",
+    steps ? t("ticket.eventDetail.steps", { steps: formatList(steps.map(inMine)) }) : "",
+    from && from.length > 0 ? t("ticket.eventDetail.from", { people: peopleText(from) }) : "",
+    place ? t(`ticket.eventDetail.${place}`) : "",
+    resource ? t("ticket.eventDetail.resource", { resource }) : "",
     entry.onBehalfOf ? t("ticket.onBehalfOf", { name: entry.onBehalfOf.name }) : "",
     reason !== undefined && hasMessage(reasonKey) ? t(reasonKey) : "",
   ].filter(Boolean);
@@ -38,9 +43,12 @@ export function eventTone(entry: TimelineEntry): Tone {
     case "task.returned":
     case "automation.returned":
     case "task.timedOut":
+    case "stage.askedAgain":
       return "returned";
     case "task.vetoed":
     case "automation.failed":
+    case "ticket.blocked":
+    case "ticket.closed":
       return "failed";
     case "ticket.submitted":
     case "ticket.resubmitted":

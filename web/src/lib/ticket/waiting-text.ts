@@ -1,15 +1,27 @@
-import type { TaskView, TicketSummary } from "#shared/ticket/schema.ts";
+import type { ChainStep, TaskView, TicketSummary } from "#shared/ticket/schema.ts";
 import type { Waiting } from "#shared/ticket/state.ts";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 import { hasMessage, inMine, locale, t } from "#lib/i18n/i18n.svelte.ts";
-import { formatMoment } from "#lib/i18n/format.ts";
+import { formatList, formatMoment } from "#lib/i18n/format.ts";
 import { nowMs } from "#lib/state/now.svelte.ts";
 import { peopleText } from "./people-text.ts";
 
 type Told = Pick<TicketSummary, "state" | "outcome" | "waiting" | "completedAt"> & {
   /** Known on the ticket's page: whether any one of the people is enough. */
   tasks?: Pick<TaskView, "state" | "mode">[];
+  /** Known there, too: whether it waits at several steps at once. */
+  chain?: Pick<ChainStep, "state" | "kind" | "name">[];
 };
+
+/** The steps it waits at: one, or several on parallel ways. */
+function stepText(waiting: Waiting, chain: Told["chain"]): string {
+  const asked = (chain ?? []).filter(
+    ({ state, kind }) => state === "current" && (kind === "approve" || kind === "confirm"),
+  );
+  const isAsking = waiting.for === "approval" || waiting.for === "confirmation";
+  if (isAsking && asked.length > 1) return formatList(asked.map(({ name }) => inMine(name)));
+  return waiting.step ? inMine(waiting.step) : "";
+}
 
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
@@ -20,14 +32,19 @@ function isOnlyMe(waiting: Waiting, myId: string | undefined): boolean {
 }
 
 /** What it waits for: "Waiting for Bob to approve: Department head." */
-function subject(waiting: Waiting, isAnyOne: boolean, myId: string | undefined): string {
+function subject(
+  waiting: Waiting,
+  step: string,
+  isAnyOne: boolean,
+  myId: string | undefined,
+): string {
   const values = {
     people: peopleText(waiting.people, isAnyOne ? "disjunction" : "conjunction"),
-    step: waiting.step ? inMine(waiting.step) : "",
+    step,
   };
   const stem = isOnlyMe(waiting, myId) ? `you${capital(waiting.for)}` : waiting.for;
   const candidates = [
-    ...(waiting.step ? [`ticket.waiting.${stem}At`] : []),
+    ...(step ? [`ticket.waiting.${stem}At`] : []),
     `ticket.waiting.${stem}`,
     `ticket.waiting.${waiting.for}`,
   ];
@@ -48,8 +65,11 @@ export function waitingText(ticket: Told, myId: string | undefined): string {
     return t(`ticket.ended.${ticket.outcome}`, { time });
   }
   if (ticket.waiting === null) return "";
-  const isAnyOne = ticket.tasks?.find((task) => task.state === "pending")?.mode === "any";
-  return [subject(ticket.waiting, isAnyOne, myId), deadline(ticket.waiting)]
+  const pending = ticket.tasks?.filter((task) => task.state === "pending") ?? [];
+  const step = stepText(ticket.waiting, ticket.chain);
+  const isOneStep = ticket.waiting.step === undefined || step === inMine(ticket.waiting.step);
+  const isAnyOne = isOneStep && pending.length > 0 && pending.every(({ mode }) => mode === "any");
+  return [subject(ticket.waiting, step, isAnyOne, myId), deadline(ticket.waiting)]
     .filter(Boolean)
     .join(locale() === "zh-CN" ? "" : " ");
 }
