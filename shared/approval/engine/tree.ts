@@ -40,9 +40,10 @@ export function isAfter(chain: Chain, later: string, earlier: string): boolean {
   const isSame = (a: Frame, b?: Frame) => a.list === b?.list && a.index === b.index;
   const fork = one.findIndex((frame, depth) => !isSame(frame, two[depth]));
   const [a, b] = [one[fork], two[fork]];
-  // One holds the other: what a node holds comes after it.
-  if (b === undefined) return true;
+  // No fork: it is the same node, or it holds the earlier one.
   if (a === undefined) return false;
+  // What a node holds comes after it.
+  if (b === undefined) return true;
   return a.list === b.list && a.index > b.index;
 }
 
