@@ -117,12 +117,20 @@ function attempt(work: () => string): string | undefined {
   }
 }
 
+// Settings that are left out are no keys: the text says nothing of them either.
+function plain(edit: Edit): Edit {
+  if (edit.kind !== "set" && edit.kind !== "insert") return edit;
+  if (edit.value === undefined) return { kind: "delete", path: edit.path };
+  return { ...edit, value: JSON.parse(JSON.stringify(edit.value)) as unknown };
+}
+
 /**
  * The source after an edit; a source that can't be read stays as it is. Only the lines of what is edited change.
  * Where that is impossible (anchors, odd layouts) the smallest part around it that can be is written anew: what
  * the document says is always right, at worst comments of that part are lost.
  */
-export function applyEdit(source: string, edit: Edit): string {
+export function applyEdit(source: string, given: Edit): string {
+  const edit = plain(given);
   const before = readSource(source);
   if (before.fault !== null) return source;
   const wanted = edited(before.value, edit);

@@ -1,6 +1,7 @@
 import type admin from "../../../messages/en/admin.json";
 import type calendars from "../../../messages/en/calendars.json";
 import type common from "../../../messages/en/common.json";
+import type designer from "../../../messages/en/designer.json";
 import type form from "../../../messages/en/form.json";
 import type inbox from "../../../messages/en/inbox.json";
 import type notices from "../../../messages/en/notices.json";
@@ -15,6 +16,7 @@ export type Catalog = {
   admin: typeof admin;
   calendars: typeof calendars;
   common: typeof common;
+  designer: typeof designer;
   form: typeof form;
   inbox: typeof inbox;
   notices: typeof notices;
