@@ -230,6 +230,10 @@ describe("a chain as it is being written", () => {
     const who = [{ users }, { choice: { from: [{ users }, { users: ["c@x.test"] }] } }];
     const transferTo = [{ users: ["d@x.test"] }];
     const timeLimit = { minutes: 1, onTimeout: "transfer", transferTo };
-    expect(emailsOf([approveNode("a", { who, timeLimit })])).toEqual([...users, "c@x.test", "d@x.test"]);
+    expect(emailsOf([approveNode("a", { who, timeLimit })])).toEqual([
+      ...users,
+      "c@x.test",
+      "d@x.test",
+    ]);
   });
 });

@@ -18,7 +18,7 @@ describe("conditions are said with the labels of fields and options", () => {
     [{ field: "kind", is: "travel" }, "Kind is Travel", "类别为“差旅”"],
     [{ field: "kind", isNot: "meal" }, "Kind is not Meal", "类别不为“餐饮”"],
     [{ field: "kind", in: ["travel", "meal"] }, "Kind is Travel or Meal", "类别为“差旅”或“餐饮”"],
-    [{ field: "amount", atLeast: 5000 }, "Amount is at least 5,000", "金额不少于 5,000"],
+    [{ field: "amount", atLeast: 5000 }, "Amount is at least 5,000", "金额不小于 5,000"],
     [{ field: "days", lessThan: 3.5 }, "Days is below 3.5 days", "天数小于 3.5 天"],
     [{ field: "urgent", is: true }, "Urgent is Yes", "加急为“是”"],
     [{ field: "standIn", filled: true }, "Stand-in is filled in", "交接人已填写"],
@@ -26,7 +26,7 @@ describe("conditions are said with the labels of fields and options", () => {
     [
       { field: "items.price.EUR", atLeast: 100 },
       "total of Price in Items (EUR) is at least 100",
-      "明细的单价合计 (EUR)不少于 100",
+      "明细的单价合计 (EUR)不小于 100",
     ],
     [{ field: "gone", is: "x" }, "gone is x", "gone为x"],
     [{ all: [] }, "no condition yet", "尚无条件"],
@@ -44,7 +44,7 @@ describe("conditions are said with the labels of fields and options", () => {
       "(Kind is Travel or Amount is at least 5) and not (Kind is Travel)",
     );
     expect(conditionText(mixed, form, zh)).toBe(
-      "（类别为“差旅”，或金额不少于 5），且并非（类别为“差旅”）",
+      "（类别为“差旅”，或金额不小于 5），且并非（类别为“差旅”）",
     );
     expect(conditionText({ all: [{ any: [kind, large] }] }, form, en)).toBe(
       "Kind is Travel or Amount is at least 5",

@@ -20,6 +20,8 @@ export type Given = {
   selected: string | null;
   onselect: (id: string | null) => void;
   onedit: (edit: ChainEdit) => void;
+  /** Everything is shown, nothing changed. */
+  isReadOnly?: boolean;
 };
 
 /** The chain on the screen: what is drawn, what has the focus, and the deeds that mouse and keyboard share. */
@@ -42,6 +44,9 @@ export class Designer {
 
   get form(): Form {
     return this.#given().form;
+  }
+  get isReadOnly(): boolean {
+    return this.#given().isReadOnly ?? false;
   }
   get selected(): PlacedNode | undefined {
     return findNode(this.chain, this.#given().selected);
@@ -74,7 +79,7 @@ export class Designer {
   }
 
   edit(edit: ChainEdit): void {
-    this.#given().onedit(edit);
+    if (!this.isReadOnly) this.#given().onedit(edit);
   }
 
   /** Sets what is said, takes away what is not; nothing happens where nothing was said before either. */

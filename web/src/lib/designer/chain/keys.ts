@@ -30,6 +30,7 @@ function plain(event: KeyboardEvent, stop: Stop, designer: Designer, deeds: Deed
   const next = walk(stop, event.key);
   if (next) designer.focus(next.key);
   else if (event.key === "Enter" || event.key === " ") deeds.open(stop);
+  else if (designer.isReadOnly) return event.key.startsWith("Arrow");
   else if (event.key === "+" || event.key === "Insert") deeds.add(stop);
   else if (event.key === "Delete" || event.key === "Backspace") designer.remove(stop);
   else return event.key.startsWith("Arrow");
@@ -43,6 +44,7 @@ export function treeKey(event: KeyboardEvent, designer: Designer, deeds: Deeds):
   if (!stop || event.isComposing) return;
   const step = steps[event.key];
   let isDone = false;
+  if (designer.isReadOnly && (event.altKey || event.ctrlKey || event.metaKey)) return;
   if (event.altKey && step) {
     designer.shift(stop, step);
     isDone = true;
