@@ -1,4 +1,5 @@
 import type { Chain } from "#shared/approval/chain.ts";
+import { passedSteps } from "#shared/approval/engine/stands.ts";
 import { nodeOf } from "#shared/approval/engine/tree.ts";
 import { accessOf } from "#shared/approval/field-access.ts";
 import type { DelegationRecord } from "#shared/org/record.ts";
@@ -36,28 +37,18 @@ function taskPart(
   if (node?.kind !== "approve" && node?.kind !== "confirm") return null;
   const { edit, required } = accessOf(chain, node.id);
   const { mayAdd, mayTransfer, returnTo } = node;
-  const steps = returnTo.includes("passed") ? passedSteps(page) : [];
+  const steps = returnTo.includes("passed") ? passedSteps({ ...page, chain }) : [];
   return {
     id: taskIdOf(task),
     kind: node.kind,
     onBehalfOf,
     mayAdd,
     mayTransfer,
-    returnTo: { requester: returnTo.includes("requester"), steps },
+    returnTo: {
+      requester: returnTo.includes("requester"),
+      steps: steps.map(({ nodeId, name }) => ({ nodeId, name })),
+    },
     edit,
     required,
   };
-}
-
-/** Steps whose answers stand, and at which nobody is being asked. */
-function passedSteps({ ticket, tasks }: Page): MyTask["returnTo"]["steps"] {
-  const live = new Set(ticket.places.map(({ nodeId }) => nodeId));
-  const passed = tasks.filter(
-    ({ state, visit, nodeId }) =>
-      (state === "approved" || state === "confirmed") &&
-      visit >= ticket.standsFrom &&
-      !ticket.undone.includes(visit) &&
-      !live.has(nodeId),
-  );
-  return [...new Map(passed.map(({ nodeId, name }) => [nodeId, { nodeId, name }])).values()];
 }

@@ -1,8 +1,10 @@
 import type { AskNode } from "#shared/approval/chain.ts";
 import type { FieldChange, Place, Stop } from "#shared/ticket/record.ts";
 import type { VoidReason } from "#shared/ticket/state.ts";
+import { branchesBehind } from "./behind.ts";
+import { leftByTime } from "./stands.ts";
 import { platform, type Transition } from "./transition.ts";
-import { allNodes, chosen, isAfter, nodeOf } from "./tree.ts";
+import { chosen, isAfter, nodeOf } from "./tree.ts";
 import { begin, enter, goBack } from "./walk.ts";
 
 /** What a change, or a return, takes back, and where the chain goes on from. */
@@ -32,7 +34,8 @@ function restart(move: Transition): void {
 }
 
 function visitsAt(move: Transition, isMeant: (nodeId: string) => boolean): number[] {
-  return move.standing().flatMap(({ nodeId, visit }) => (isMeant(nodeId) ? [visit] : []));
+  const counting = [...move.standing(), ...leftByTime(move.told())];
+  return counting.flatMap(({ nodeId, visit }) => (isMeant(nodeId) ? [visit] : []));
 }
 
 /** These nodes and all that comes after them are gone through again. `place` is left in any case. */
@@ -84,14 +87,10 @@ function touchedNodes(move: Transition, changes: FieldChange[]): string[] {
 
 /** Whether a branch that lies behind would have been taken otherwise with the changed values. */
 function isAnotherWay(move: Transition, stops: Stop[], changes: FieldChange[]): boolean {
-  const { document, values } = move.situation;
+  const { values } = move.situation;
   const before = { ...values, ...Object.fromEntries(changes.map((one) => [one.field, one.from])) };
-  const reached = [...stops, ...move.standing()].map(({ nodeId }) => nodeId);
-  return allNodes(document.chain).some(
-    (node) =>
-      node.kind === "branch" &&
-      chosen(node, values) !== chosen(node, before) &&
-      reached.some((id) => isAfter(document.chain, id, node.id)),
+  return branchesBehind(move, stops, before).some(
+    (node) => chosen(node, values) !== chosen(node, before),
   );
 }
 

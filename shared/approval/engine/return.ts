@@ -4,9 +4,10 @@ import type { Place, TaskRecord } from "#shared/ticket/record.ts";
 import type { TimelineEntry } from "#shared/ticket/timeline.ts";
 import { detour, redo } from "./reconsider.ts";
 import { askNode } from "./refuse.ts";
+import { passedSteps } from "./stands.ts";
 import type { Transition } from "./transition.ts";
 import { isAfter } from "./tree.ts";
-import { stopsOf } from "./walk.ts";
+import { allStops } from "./walk.ts";
 
 /** A return on the returner's word: to the requester, or to passed nodes. */
 export function sendBack(
@@ -46,15 +47,8 @@ export function returnToRequester(
   move.event(type, { data, notify: [{ kind: "ticket.returned", userId: requester.id }] });
 }
 
-/** Nodes whose answers stand, and at which nobody is being asked. */
-export function passedNodes(move: Transition): string[] {
-  const live = new Set(move.ticket.places.map(({ nodeId }) => nodeId));
-  const passed = move.standing().map(({ nodeId }) => nodeId);
-  return [...new Set(passed)].filter((id) => !live.has(id));
-}
-
 function assertPassed(move: Transition, to: string[]): void {
-  const passed = passedNodes(move);
+  const passed = passedSteps(move.told()).map(({ nodeId }) => nodeId);
   const wrong = to.findIndex((id, index) => !passed.includes(id) || to.indexOf(id) !== index);
   if (wrong === -1) return;
   const message = `“${to[wrong]}” is no step that this ticket has passed.`;
@@ -63,16 +57,17 @@ function assertPassed(move: Transition, to: string[]): void {
 
 /**
  * Through the chain again where the way leads from there to here; straight back where the stage wants it, where
- * the nodes lie on a way beside this one, or where going again would lose a way that has to come back.
+ * the nodes lie on a way beside this one, or where a detour has one end in what is gone through again.
  */
 function returnToNodes(move: Transition, node: AskNode, place: Place, to: string[]): void {
   const { chain } = move.situation.document;
   const isReached = (id: string) => to.some((target) => isAfter(chain, id, target));
-  const keepsAll = move.ticket.places
-    .filter(({ nodeId }) => isReached(nodeId))
-    .every((one) => stopsOf(one).every(isReached));
+  const tears = move.ticket.places.some((one) => {
+    const reached = allStops(one).map(({ nodeId }) => isReached(nodeId));
+    return reached.includes(true) && reached.includes(false);
+  });
   const isAgain =
-    node.afterReturn === "again" && place.detour === null && isReached(place.nodeId) && keepsAll;
+    node.afterReturn === "again" && place.detour === null && isReached(place.nodeId) && !tears;
   if (isAgain) return redo(move, to, place);
   detour(move, to, [place], [{ nodeId: place.nodeId, detour: place.detour }]);
 }

@@ -3,6 +3,7 @@ import type {
   EventRecord,
   Place,
   Recipient,
+  Stop,
   TaskCardHeader,
   TaskRecord,
   TicketRecord,
@@ -12,6 +13,7 @@ import type { EventType, TimelineEntry } from "#shared/ticket/timeline.ts";
 import type { PersonRef, VoidReason } from "#shared/ticket/state.ts";
 import { clocksAfter, wakeAtOf, waitingOf } from "./clock.ts";
 import { NeedsPeople, type Asked, type Change, type Mover, type Situation } from "./situation.ts";
+import { standing } from "./stands.ts";
 import { nodeOf } from "./tree.ts";
 
 type EventPart = { data?: TimelineEntry["data"]; notify?: Recipient[]; mover?: Mover };
@@ -31,6 +33,8 @@ export const platform: Mover = {
 export class Transition {
   readonly situation: Situation;
   ticket: TicketRecord;
+  /** Stops that this command is about to enter again. */
+  readonly ahead: Stop[] = [];
   readonly #tasks: Map<number, TaskRecord>;
   readonly #changed = new Set<number>();
   readonly #copies = new Map<string, Change["copies"][number]>();
@@ -77,15 +81,14 @@ export class Transition {
     return node;
   }
 
-  /** Decisions that count: those of visits that nothing has overtaken. */
+  /** What is asked about which answers count. */
+  told(): Parameters<typeof standing>[0] {
+    return { ticket: this.ticket, tasks: this.all(), chain: this.situation.document.chain };
+  }
+
+  /** Every yes that counts. */
   standing(): TaskRecord[] {
-    const { standsFrom, undone } = this.ticket;
-    return this.all().filter(
-      ({ state, visit }) =>
-        (state === "approved" || state === "confirmed") &&
-        visit >= standsFrom &&
-        !undone.includes(visit),
-    );
+    return standing(this.told());
   }
 
   change(task: TaskRecord): void {

@@ -73,7 +73,7 @@ function goOn(move: Transition, nodeId: string, detour: Detour | null): void {
   const way = wayTo(chain, nodeId);
   for (const { list, index, owner } of way.slice(end).toReversed()) {
     if (runList(move, list, index + 1, detour)) return;
-    if (owner?.kind === "parallel" && isRunning(move, owner)) return;
+    if (owner?.kind === "parallel" && isRunning(move, owner, detour)) return;
   }
   if (detour === null) complete(move, "approved");
   else endDetour(move, detour);
@@ -81,16 +81,22 @@ function goOn(move: Transition, nodeId: string, detour: Detour | null): void {
 
 /** The last place of a detour leads back to where it was left for. */
 function endDetour(move: Transition, detour: Detour): void {
-  if (move.ticket.places.some((place) => detoursOf(place.detour).includes(detour.id))) return;
+  const open = [...move.ticket.places, ...move.ahead];
+  if (open.some((stop) => detoursOf(stop.detour).includes(detour.id))) return;
   goBack(move, detour.back);
 }
 
-/** Enters stops again; where nobody is to be asked any more the chain goes on behind them. */
+/**
+ * Enters stops again; where nobody is to be asked any more the chain goes on behind them. Those whose turn has
+ * not come count as running: what they belong to is not over before them.
+ */
 export function goBack(move: Transition, stops: Stop[]): void {
-  for (const { nodeId, detour } of stops) {
+  move.ahead.push(...stops);
+  for (const stop of stops) {
+    move.ahead.splice(move.ahead.indexOf(stop), 1);
+    const { nodeId, detour } = stop;
     const node = nodeOf(move.situation.document.chain, nodeId);
-    if (move.ticket.state === "completed" || node === undefined) return;
-    if (!enter(move, node, detour)) goOn(move, nodeId, detour);
+    if (node !== undefined && !enter(move, node, detour)) goOn(move, nodeId, detour);
   }
 }
 
@@ -99,13 +105,15 @@ function detoursOf(detour: Detour | null): number[] {
   return [detour.id, ...detour.back.flatMap((stop) => detoursOf(stop.detour))];
 }
 
-/** Ids of the nodes where a place waits or to which it will come back. */
-export function stopsOf({ nodeId, detour }: Stop): string[] {
-  return [nodeId, ...(detour?.back ?? []).flatMap(stopsOf)];
+/** Where a place waits, and the stops to which it will come back. */
+export function allStops({ nodeId, detour }: Stop): Stop[] {
+  return [{ nodeId, detour }, ...(detour?.back ?? []).flatMap(allStops)];
 }
 
-function isRunning(move: Transition, node: ParallelNode): boolean {
-  return move.ticket.places.flatMap(stopsOf).some((id) => isWithin(node, id));
+/** Whether a way of it has not come to its end. A detour into it is none of its ways, nor the other way round. */
+function isRunning(move: Transition, node: ParallelNode, detour: Detour | null): boolean {
+  const stops = [...move.ticket.places, ...move.ahead].flatMap(allStops);
+  return stops.some((stop) => stop.detour?.id === detour?.id && isWithin(node, stop.nodeId));
 }
 
 function sendCopies(move: Transition, node: CcNode): false {
