@@ -1,8 +1,8 @@
 import { AppError } from "#shared/core/error.ts";
-import type { TaskRecord } from "#shared/ticket/record.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { wrongState } from "./refuse.ts";
-import type { Change, Situation, WorkTime } from "./situation.ts";
+import { postponed } from "./rest.ts";
+import type { Change, Situation } from "./situation.ts";
 import { Transition } from "./transition.ts";
 
 /** Somebody says what is missing (阻塞): time-outs rest until it is there. */
@@ -36,28 +36,11 @@ export function unblock(situation: Situation, comment: string | null): Change {
   move.ticket = { ...move.ticket, blocked: null };
   for (const task of move.live().filter(({ state }) => state === "pending")) {
     const { remindAt, dueAt } = task;
-    const later = (at: string | null) => (at === null ? null : postponed(move, task, at, since));
-    if (remindAt !== null || dueAt !== null) {
-      move.change({ ...task, remindAt: later(remindAt), dueAt: later(dueAt) });
-    }
+    if (remindAt === null && dueAt === null) continue;
+    move.change({ ...task, ...postponed(move, task, since) });
   }
   move.event("ticket.unblocked", { data: comment === null ? {} : { comment } });
   return move.finish();
-}
-
-function calendarOf(move: Transition, task: TaskRecord): WorkTime | undefined {
-  const node = move.node(task.nodeId);
-  if (node.kind === "automate") return undefined;
-  const code = node.kind === "wait" ? node.calendar : node.timeLimit?.calendar;
-  return code === undefined ? undefined : move.situation.calendars.get(code);
-}
-
-function postponed(move: Transition, task: TaskRecord, at: string, blockedSince: string): string {
-  const { now } = move.situation;
-  const since = task.createdAt > blockedSince ? task.createdAt : blockedSince;
-  const calendar = calendarOf(move, task);
-  if (calendar !== undefined) return calendar.after(now, calendar.between(since, at));
-  return new Date(Date.parse(at) + Date.parse(now) - Date.parse(since)).toISOString();
 }
 
 /** The one who is blocked calls for help one level up. `above:<user>` says who that is. */

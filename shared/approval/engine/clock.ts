@@ -2,7 +2,7 @@ import type { Chain, TimeLimit } from "#shared/approval/chain.ts";
 import { after, minuteMs } from "#shared/core/clock.ts";
 import { isLive, type TaskRecord, type TicketRecord } from "#shared/ticket/record.ts";
 import type { Clocks, PersonRef, Waiting } from "#shared/ticket/state.ts";
-import type { Situation } from "./situation.ts";
+import type { Situation, WorkTime } from "./situation.ts";
 import { nodeOf } from "./tree.ts";
 
 type Limits = { remindAt: string | null; dueAt: string | null };
@@ -22,11 +22,20 @@ export function limitsOf(limit: TimeLimit | undefined, time: Time): Limits {
   const { minutes, calendar, remindAt: share } = limit;
   const dueAt = instantAfter(minutes, calendar, time);
   if (share === undefined) return { remindAt: null, dueAt };
-  // What falls on a closing time is said at the next opening: nobody is reminded on the way home.
   const workTime = calendar === undefined ? undefined : time.calendars.get(calendar);
   const at = instantAfter(minutes * share, calendar, time);
+  return { remindAt: reminder(at, dueAt, workTime), dueAt };
+}
+
+/** What falls on a closing time is said at the next opening: nobody is reminded on the way home. */
+export function reminder(
+  at: string | null,
+  dueAt: string | null,
+  workTime: WorkTime | undefined,
+): string | null {
+  if (at === null || dueAt === null) return at;
   const remindAt = workTime?.nextWorking(at) ?? at;
-  return { remindAt: remindAt < dueAt ? remindAt : null, dueAt };
+  return remindAt < dueAt ? remindAt : null;
 }
 
 function earliest(instants: (string | null)[]): string | null {

@@ -1,6 +1,7 @@
 import { AppError } from "#shared/core/error.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { askNode, assertMayJoin, assertRoom, openTask } from "./refuse.ts";
+import { postponed } from "./rest.ts";
 import type { Change, Situation } from "./situation.ts";
 import { Transition } from "./transition.ts";
 
@@ -28,7 +29,9 @@ export function handOver(
   move.void([{ ...task, comment, actedBy }], "transferred");
   // What stays: step, visit, voice and clock. Number, state and card are new.
   const { kind, nodeId, name, mode, visit, slot, part, heldFor, addedBy } = task;
-  const { remindAt, dueAt, escalations } = task;
+  const { blocked } = move.ticket;
+  const { remindAt, dueAt } = blocked === null ? task : postponed(move, task, blocked.since);
+  const { escalations } = task;
   const stays = { kind, nodeId, name, mode, visit, slot, part, heldFor, addedBy };
   move.open({ ...stays, remindAt, dueAt, escalations, assignee: to });
   const from = task.assignee === null ? [] : [task.assignee];

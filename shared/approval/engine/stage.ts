@@ -83,7 +83,10 @@ export function releaseHeld(move: Transition, node: AskNode, visit: number): voi
     const heldFor = task.heldFor.filter(isOpen);
     if (heldFor.length === task.heldFor.length) continue;
     const isFree = heldFor.length === 0;
-    move.change({ ...task, heldFor, ...(isFree ? limitsOf(node.timeLimit, move.situation) : {}) });
+    // She is asked from now on: what she is shown, and what a block takes from her time, counts from here.
+    const { now: createdAt } = move.situation;
+    const begins = { createdAt, ...limitsOf(node.timeLimit, move.situation) };
+    move.change({ ...task, heldFor, ...(isFree ? begins : {}) });
     if (isFree && task.assignee !== null) tellReleased(move, node, task.assignee);
   }
 }
