@@ -5,6 +5,7 @@ import { answer, settle, type Decision } from "./decide.ts";
 import { askNode, assertFree, assertMayJoin, assertRoom, openTask } from "./refuse.ts";
 import type { Change, Situation } from "./situation.ts";
 import { openEach } from "./stage.ts";
+import { slotVoice } from "./tally.ts";
 import { Transition } from "./transition.ts";
 
 export type Addition = {
@@ -64,6 +65,9 @@ export function removeApprover(
   const part = move.of(task).filter((one) => one.part === task.part && isLive(one));
   const people = part.flatMap(({ assignee }) => (assignee === null ? [] : [assignee]));
   move.void(part, "removed");
+  if (slotVoice(move.of(task).filter(({ slot }) => slot === task.slot)) === null) {
+    throw new AppError("WRONG_STATE", "Nobody else is left to answer here.");
+  }
   const said = comment === null ? {} : { comment };
   move.event("task.removed", { data: { step: task.name, people, ...said } });
   settle(move, task);

@@ -40,12 +40,13 @@ export function askNode(move: Transition, task: TaskRecord): AskNode {
 export function assertMayJoin(move: Transition, task: TaskRecord, people: PersonRef[]): void {
   const taken = move.of(task).filter(({ state }) => state !== "void");
   const waiting = move.placeOf(task).queue;
-  for (const { id, name } of people) {
+  for (const [index, { id, name }] of people.entries()) {
     if (task.kind === "approve" && id === move.ticket.requester.id) {
       throw new AppError("OWN_REQUEST", "Nobody decides on their own request.");
     }
     const isAsked = taken.some(({ assignee }) => assignee?.id === id);
-    if (isAsked || waiting.some((person) => person.id === id)) {
+    const isTwice = people.findIndex((person) => person.id === id) < index;
+    if (isAsked || isTwice || waiting.some((person) => person.id === id)) {
       throw new AppError("ALREADY_ASKED", `${name} is asked at this step already.`);
     }
   }
