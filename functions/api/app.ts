@@ -11,6 +11,7 @@ import { honoPath, mount, run, type Routes } from "./mount.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem } from "./problem.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
+import { leaverRoutes } from "./routes/leaver.ts";
 import { noticeRoutes } from "./routes/notice.ts";
 import { orderRoutes } from "./routes/order.ts";
 import { orgRoutes } from "./routes/org.ts";
@@ -25,6 +26,7 @@ const routes: Routes<typeof contract> = {
   ...healthRoutes,
   ...orgRoutes,
   ...serviceRoutes,
+  ...leaverRoutes,
   ...calendarRoutes,
   ...templateRoutes,
   ...ticketRoutes,

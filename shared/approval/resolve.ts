@@ -48,12 +48,21 @@ async function askedAt(node: AskNode, subject: Subject): Promise<Asked> {
   return { people: await administrators(directory, self), note: "nobody_found" };
 }
 
+/** The leader of a person's department, else of one further up; never the requester of the ticket. */
+export async function leadersAbove(
+  userId: string,
+  requesterId: string,
+  directory: Directory,
+): Promise<PersonRef[]> {
+  const user = await directory.getUser(userId);
+  const leaders = await leaderOf(directory, user?.departmentIds[0] ?? null, 0, userId);
+  return leaders.filter((person) => person.id !== requesterId);
+}
+
 /** Who stands one level above a person: her department's leader, else further up, else the administrators. */
 async function above(userId: string, subject: Subject): Promise<Asked> {
   const directory = directoryOf(subject);
-  const user = await directory.getUser(userId);
-  const leaders = await leaderOf(directory, user?.departmentIds[0] ?? null, 0, userId);
-  const people = leaders.filter((person) => person.id !== subject.requester.id);
+  const people = await leadersAbove(userId, subject.requester.id, directory);
   if (people.length > 0) return { people, note: null };
   return { people: await administrators(directory, subject.requester.id), note: "nobody_found" };
 }

@@ -1,4 +1,5 @@
 import { calendar } from "./calendar.ts";
+import { leaver } from "./leaver.ts";
 import { notice } from "./notice.ts";
 import { order } from "./order.ts";
 import { org } from "./org.ts";
@@ -19,6 +20,7 @@ export const contract = {
   ...template,
   ...ticket,
   ...task,
+  ...leaver,
   ...order,
   ...notice,
   ...report,

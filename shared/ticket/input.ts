@@ -60,6 +60,13 @@ export const RemoveApproverInput = z.strictObject({ comment: Comment.optional() 
 /** Only the fields that change; null empties one. `seen` as in a decision. */
 export const ChangeFormInput = z.strictObject({ values, seen: z.string().max(64).optional() });
 export const ReassignInput = z.strictObject({ to: person, reason: Comment });
+/** What waits for somebody goes to `to`, or with null to whoever stands one level above her. */
+export const HandOverInput = z.strictObject({
+  to: person.nullable(),
+  reason: Comment,
+  cursor: z.string().max(2000).optional(),
+  limit: z.number().int().min(1).max(50).default(50),
+});
 export const BatchInput = z.strictObject({
   items: z
     .array(DecideInput.safeExtend({ taskId: TaskId }))

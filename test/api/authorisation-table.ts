@@ -88,6 +88,19 @@ export const table: Row[] = [
       body: { name: "stranger" },
     }),
   },
+  ...(["listPending", "listMentions"] as const).map((operation): Row => ({
+    operation,
+    may: admin,
+    request: (cast) => ({ params: { id: cast.who("stranger").userId } }),
+  })),
+  {
+    operation: "handOverTasks",
+    may: admin,
+    request: (cast) => ({
+      params: { id: cast.who("stranger").userId },
+      body: { to: null, reason: "for the table" },
+    }),
+  },
   { operation: "createDepartment", may: admin, request: () => ({ body: { name: next() } }) },
   {
     operation: "updateDepartment",
