@@ -3,6 +3,7 @@ import type { Issue } from "#shared/core/error.ts";
 import { issuesOf } from "#shared/core/issue.ts";
 import { checkChain } from "./check-chain.ts";
 import { checkFormDefinition, valueFields } from "./check-form.ts";
+import { checkSummary } from "./check-summary.ts";
 import { TemplateDocument } from "./schema.ts";
 
 /** A fault of a template's source. `line` is from 1; null when the fault has no place. */
@@ -69,6 +70,7 @@ function checkDocument(document: TemplateDocument): Issue[] {
   return [
     ...checkFormDefinition(document.form),
     ...checkChain(document.chain, valueFields(document.form)),
+    ...checkSummary(document),
   ];
 }
 

@@ -5,14 +5,19 @@ import type { TicketView } from "./schema.ts";
 import type { Page } from "./store.ts";
 import type { Viewer } from "./view.ts";
 
-/**
- * Fields that are hidden from this viewer: those hidden at every stage she was asked at. Requesters, readers of
- * all tickets and those who got a copy see the whole form.
- */
-function hiddenFrom(page: Page, chain: Chain, viewer: Viewer): Set<string> {
-  const { userId, delegations, readsAll } = viewer;
+/** What decides on hidden fields. */
+type Seer = Pick<Viewer, "userId" | "delegations" | "readsAll">;
+
+/** Requesters, readers of all tickets and those who got a copy. */
+export function seesWholeForm(page: Page, { userId, readsAll }: Seer): boolean {
   const isOwn = page.ticket.requester.id === userId;
-  if (isOwn || readsAll || page.copies.some((copy) => copy.userId === userId)) return new Set();
+  return isOwn || readsAll || page.copies.some((copy) => copy.userId === userId);
+}
+
+/** Fields that are hidden from this viewer: those hidden at every stage she was asked at. */
+export function hiddenFrom(page: Page, chain: Chain, viewer: Seer): Set<string> {
+  const { userId, delegations } = viewer;
+  if (seesWholeForm(page, viewer)) return new Set();
   const asked = page.tasks.filter(
     (task) =>
       task.assignee?.id === userId ||
@@ -29,7 +34,14 @@ function without<Value>(values: Record<string, Value>, hidden: Set<string>): Rec
   return Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)));
 }
 
-/** The page without what its viewer may not see: fields, their earlier values, and what was changed in them. */
+/** Ids of the files that stand, or stood, in these fields. */
+export function filesIn(page: Page, fields: ReadonlySet<string>): Set<string> {
+  const forms = page.submissions.flatMap(({ values, original }) => [values, original ?? {}]);
+  const values = forms.flatMap((form) => [...fields].flatMap((name) => form[name] ?? []));
+  return new Set(values.filter((value) => typeof value === "string"));
+}
+
+/** The page without what its viewer may not see: fields, their files and earlier values, what was changed in them. */
 export function withoutHidden(
   view: TicketView,
   page: Page,
@@ -39,7 +51,7 @@ export function withoutHidden(
   const hidden = hiddenFrom(page, chain, viewer);
   if (hidden.size === 0) return view;
   const fields = view.form.fields.filter(({ name }) => !hidden.has(name));
-  const summary = view.form.summary.filter((name) => !hidden.has(name));
+  const files = filesIn(page, hidden);
   const timeline = view.timeline.map((entry) => {
     const { changes } = entry.data;
     if (changes === undefined) return entry;
@@ -50,9 +62,8 @@ export function withoutHidden(
   });
   return {
     ...view,
-    form: { ...view.form, fields, summary },
-    // Summary fields carry labels only: with a hidden one among them none is shown.
-    summary: summary.length < view.form.summary.length ? [] : view.summary,
+    form: { ...view.form, fields },
+    attachments: view.attachments.filter(({ id }) => !files.has(id)),
     values: without(view.values, hidden),
     original: view.original === null ? null : without(view.original, hidden),
     history: view.history.map((one) => ({ ...one, values: without(one.values, hidden) })),

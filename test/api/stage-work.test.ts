@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChainNode } from "#shared/approval/chain.ts";
 import type { UserRecord } from "#shared/org/record.ts";
+import { connectStorage } from "#functions/lib/storage.ts";
+import { here } from "#shared/table/model.ts";
+import { AttachmentEntity } from "#shared/ticket/entity.ts";
 import type { TicketView } from "#shared/ticket/schema.ts";
 import { TestApi } from "#test/support/app.ts";
 import { addPerson, openSession } from "#test/support/factory.ts";
@@ -21,6 +24,7 @@ const users = (...names: string[]) => names.map((name) => who(name).user);
 
 beforeAll(async () => {
   engine = await ownTable();
+  connectStorage();
   api = new TestApi();
   for (const name of ["Alice", "Bob", "Carol", "Dan", "Erin"]) {
     const user = await addPerson({ name, roles: name === "Erin" ? ["admin"] : [] });
@@ -69,6 +73,32 @@ describe("a field that a stage hides", () => {
     expect((await look("Carol", id)).values["secret"]).toBe("the password");
     expect((await look("Alice", id)).values["secret"]).toBe("the password");
     expect(JSON.stringify(await look("Bob", id))).not.toContain("the password");
+  });
+});
+
+describe("a file in a hidden field", () => {
+  it("is neither listed for those asked there nor given out to them", async () => {
+    const file = { type: "attachment" as const, name: "file", label: both("File"), maxFiles: 1 };
+    const hidden = ask("one", users("Bob"), { fields: { file: "hidden" } });
+    const templateId = await publish([hidden], { fields: [file] });
+    const body = { templateId, values: { purpose: "x" } };
+    const { id } = (await api.call("createTicket", { body }, who("Alice").token)).body;
+    const attachmentId = "att_00000000000000000000000001";
+    const { userId, name } = who("Alice").user;
+    await AttachmentEntity.put({
+      ...{ ticketId: id, attachmentId, name: "plan.pdf", size: 4, type: "application/pdf" },
+      ...{ sha256: "0".repeat(64), state: "stored", createdAt: "2026-01-01T00:00:00.000Z" },
+      uploadedBy: { id: userId, name },
+    }).go(here());
+    const values = { purpose: "x", file: [attachmentId] };
+    await api.call("saveTicket", { params: { id }, body: { values } }, who("Alice").token);
+    await api.call("submitTicket", { params: { id } }, who("Alice").token);
+    expect((await look("Alice", id)).attachments).toHaveLength(1);
+    expect((await look("Bob", id)).attachments).toEqual([]);
+    const params = { id, attachmentId };
+    const got = await api.loose("getAttachment", { params }, who("Bob").token);
+    expect(got.problem?.code).toBe("NOT_FOUND");
+    expect((await api.loose("getAttachment", { params }, who("Alice").token)).status).toBe(200);
   });
 });
 

@@ -231,3 +231,29 @@ describe("a pattern", () => {
     expect(textField(pattern)).toEqual(["7 form.fields.0.pattern: invalid_pattern"]);
   });
 });
+
+describe("what a step hides", () => {
+  it("must not stand on the cards that those asked there see", () => {
+    const document = {
+      name: { en: "x", "zh-CN": "x" },
+      category: "business",
+      numberPrefix: "XX",
+      form: {
+        summary: ["secret"],
+        fields: [{ type: "text", name: "secret", label: { en: "x", "zh-CN": "x" } }],
+      },
+      chain: [
+        {
+          kind: "approve",
+          id: "a",
+          name: { en: "x", "zh-CN": "x" },
+          who: [{ role: "manager" }],
+          fields: { secret: "hidden" },
+        },
+      ],
+    };
+    expect(parseTemplate(JSON.stringify(document)).findings).toMatchObject([
+      { path: "chain.0.fields.secret", code: "hidden_in_summary" },
+    ]);
+  });
+});
