@@ -41,7 +41,8 @@ async function handOver(body: { to: string | null; cursor?: string; limit?: numb
 }
 
 async function waiting() {
-  return (await api.call("listPending", { params: { id: leaver.userId } }, token)).body.items;
+  return (await api.call("listPending", { params: { id: leaver.userId }, query: {} }, token)).body
+    .items;
 }
 
 describe("what waits for a person who leaves", () => {
@@ -63,7 +64,7 @@ describe("what waits for a person who leaves", () => {
     await createRole(system(), { name: "hr", label, permissions: ["org:manage"] });
     const hr = await openSession(await addPerson({ name: "Henry", roles: ["hr"] }));
     const params = { id: leaver.userId };
-    const listed = await api.call("listPending", { params }, hr);
+    const listed = await api.call("listPending", { params, query: {} }, hr);
     expect(listed.body.items.map(({ title }) => title)).toEqual([null]);
     // Managing people is not enough to move other people's approvals.
     const refused = await api.loose("handOverTasks", { params, body: { to: null, reason } }, hr);

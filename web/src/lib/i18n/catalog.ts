@@ -4,6 +4,7 @@ import type common from "../../../messages/en/common.json";
 import type designer from "../../../messages/en/designer.json";
 import type form from "../../../messages/en/form.json";
 import type inbox from "../../../messages/en/inbox.json";
+import type leaver from "../../../messages/en/leaver.json";
 import type notices from "../../../messages/en/notices.json";
 import type orders from "../../../messages/en/orders.json";
 import type reports from "../../../messages/en/reports.json";
@@ -19,6 +20,7 @@ export type Catalog = {
   designer: typeof designer;
   form: typeof form;
   inbox: typeof inbox;
+  leaver: typeof leaver;
   notices: typeof notices;
   orders: typeof orders;
   reports: typeof reports;
