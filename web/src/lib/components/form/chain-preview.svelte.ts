@@ -2,6 +2,7 @@ import { api } from "#lib/api/client.ts";
 import { asApiError, type ApiError } from "#lib/api/error.ts";
 import type { FormValues } from "#shared/core/condition.ts";
 import type { ChainStep } from "#shared/ticket/schema.ts";
+import type { PickedIds } from "./choices.svelte.ts";
 
 const pauseMs = 400;
 
@@ -13,6 +14,7 @@ export class ChainPreview {
   #error = $state.raw<ApiError | null>(null);
   #asked: string | undefined;
   #values: FormValues = {};
+  #choices: PickedIds = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
 
@@ -30,12 +32,13 @@ export class ChainPreview {
     return this.#error;
   }
 
-  ask(values: FormValues): void {
-    const json = JSON.stringify(values);
+  ask(values: FormValues, choices: PickedIds = {}): void {
+    const json = JSON.stringify([values, choices]);
     if (json === this.#asked) return;
     const isFirst = this.#asked === undefined;
     this.#asked = json;
     this.#values = values;
+    this.#choices = choices;
     clearTimeout(this.#timer);
     if (isFirst) void this.refresh();
     else this.#timer = setTimeout(() => void this.refresh(), pauseMs);
@@ -45,7 +48,7 @@ export class ChainPreview {
     this.#controller?.abort();
     const { signal } = (this.#controller = new AbortController());
     try {
-      const body = { values: this.#values, version: this.#version };
+      const body = { values: this.#values, choices: this.#choices, version: this.#version };
       const request = { params: { id: this.#templateId }, body };
       const { steps } = await api.previewChain(request, { signal });
       if (signal.aborted) return;

@@ -3,16 +3,18 @@ import { api } from "#lib/api/client.ts";
 import { asApiError, type ApiError } from "#lib/api/error.ts";
 import type { FormValues } from "#shared/core/condition.ts";
 import type { TicketView } from "#shared/ticket/schema.ts";
+import type { PickedIds } from "./choices.svelte.ts";
 import { dropKept, newPlace, writeKept } from "./kept.ts";
 
 /** untouched · waiting (typed, not sent yet) · saving · saved · device (no connection) · failed. */
 export type DraftState = "untouched" | "waiting" | "saving" | "saved" | "device" | "failed";
-type Content = { title: string; values: FormValues };
+type Content = { title: string; values: FormValues; choices: PickedIds };
 type Source = {
   readonly title: string;
   readonly typed: FormValues;
   readonly clean: FormValues;
   readonly isPartial: boolean;
+  readonly choices: PickedIds;
 };
 type Settings = {
   userId: string;
@@ -46,7 +48,8 @@ export class Draft {
     if (ticket === null) return;
     this.#ticketId = ticket.id;
     this.#base = ticket.updatedAt;
-    this.#sent = JSON.stringify({ title: ticket.title, values: ticket.values });
+    const { title, values, choices } = ticket;
+    this.#sent = JSON.stringify({ title, values, choices });
   }
 
   get ticketId(): string | null {
@@ -110,14 +113,15 @@ export class Draft {
 
   // An empty title is a fault to show, not one to send: the last good one stays.
   #content(): Content & { title: string } {
-    const { title, clean } = this.#settings.source();
-    return { title: title.trim().slice(0, 300), values: clean };
+    const { title, clean, choices } = this.#settings.source();
+    return { title: title.trim().slice(0, 300), values: clean, choices };
   }
 
   #keep(): void {
-    const { title, typed, isPartial } = this.#settings.source();
+    const { title, typed, isPartial, choices } = this.#settings.source();
     const isSaved = !isPartial && JSON.stringify(this.#content()) === this.#sent;
-    const kept = { title, typed, at: new Date().toISOString(), base: this.#base, isSaved };
+    const at = new Date().toISOString();
+    const kept = { title, typed, choices, at, base: this.#base, isSaved };
     writeKept(this.#settings.userId, this.#place(), kept);
   }
 
@@ -140,8 +144,8 @@ export class Draft {
     }
   }
 
-  #write({ title, values }: Content): Promise<TicketView> {
-    const named = title === "" ? { values } : { title, values };
+  #write({ title, ...rest }: Content): Promise<TicketView> {
+    const named = title === "" ? rest : { title, ...rest };
     if (this.#ticketId !== null)
       return api.saveTicket({ params: { id: this.#ticketId }, body: named });
     return api.createTicket({ body: { templateId: this.#settings.templateId, ...named } });

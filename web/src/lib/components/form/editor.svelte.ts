@@ -7,6 +7,7 @@ import type { Issue } from "#shared/core/error.ts";
 import type { Form } from "#shared/form/schema.ts";
 import type { TicketView } from "#shared/ticket/schema.ts";
 import { ChainPreview } from "./chain-preview.svelte.ts";
+import { Choices, type PickedIds } from "./choices.svelte.ts";
 import { Draft } from "./draft.svelte.ts";
 import { FormEntry, fieldNameOf } from "./entry.svelte.ts";
 import type { FormSource } from "./options.svelte.ts";
@@ -19,6 +20,7 @@ type Start = {
   ticket: TicketView | null;
   title: string;
   typed: FormValues;
+  choices?: PickedIds;
   /** The entries come from this device and are not on the server yet. */
   isRestored: boolean;
 };
@@ -30,6 +32,7 @@ export class TicketEditor {
   readonly entry: FormEntry;
   readonly draft: Draft;
   readonly files: Files;
+  readonly choices: Choices;
   readonly preview: ChainPreview;
   readonly isReturned: boolean;
   /** Where options of external fields are asked for. */
@@ -52,11 +55,14 @@ export class TicketEditor {
     this.source = { id: templateId, version: ticket?.templateVersion };
     this.entry = new FormEntry(start.form, start, () => this.#changed());
     this.preview = new ChainPreview(templateId, ticket?.templateVersion);
+    const picked = start.choices ?? ticket?.choices ?? {};
+    const steps = () => this.preview.steps ?? [];
+    this.choices = new Choices(picked, steps, () => this.#changed());
     this.draft = new Draft({
       userId,
       templateId,
       ticket,
-      source: () => this.entry,
+      source: () => this.#content(),
       isAutomatic: !this.isReturned,
     });
     this.files = new Files({
@@ -85,7 +91,8 @@ export class TicketEditor {
     this.entry.refuse([]);
     this.entry.tryAll();
     this.#faults = this.#open();
-    if (this.#faults.length > 0) return null;
+    const isChosen = this.choices.tryAll();
+    if (this.#faults.length > 0 || !isChosen) return null;
     return this.#work(() => this.#saveAndSubmit());
   }
 
@@ -97,10 +104,11 @@ export class TicketEditor {
   }
 
   /** Puts other entries in place of all, as if they had been typed. */
-  restart(start: { title: string; typed: FormValues }): void {
+  restart(start: { title: string; typed: FormValues; choices?: PickedIds }): void {
     this.#faults = none;
     this.#failure = null;
     this.entry.replace(start);
+    this.choices.replace(start.choices ?? {});
     this.#changed();
   }
 
@@ -156,7 +164,8 @@ export class TicketEditor {
 
   #refused(error: ApiError): void {
     const known = error.issues.filter((issue) => fieldNameOf(issue) !== undefined);
-    if (known.length === 0) this.#failure = error;
+    const isAboutChoices = this.choices.refuse(error.issues);
+    if (known.length === 0 && !isAboutChoices) this.#failure = error;
     this.entry.refuse(known);
     this.#faults = this.#open();
   }
@@ -167,6 +176,11 @@ export class TicketEditor {
     });
     // First: a file on its way is why its field is still empty.
     return [...waiting, ...this.entry.issues];
+  }
+
+  #content() {
+    const { title, typed, clean, isPartial } = this.entry;
+    return { title, typed, clean, isPartial, choices: this.choices.ids };
   }
 
   #changed(): void {

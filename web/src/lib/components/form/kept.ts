@@ -4,6 +4,8 @@ import type { FormValues } from "#shared/core/condition.ts";
 export type Kept = {
   title: string;
   typed: FormValues;
+  /** People picked by the requester, by step. */
+  choices?: Record<string, string[]>;
   at: string;
   /** `updatedAt` of the ticket that the typing began from; null before there was one. */
   base: string | null;
