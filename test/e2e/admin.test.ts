@@ -130,19 +130,28 @@ describe.each(looks.filter(({ isPhone }) => !isPhone))("admin, $name", (look) =>
     const page = await office().page("grace", look);
     const name = `Parking ${lang}`;
     const id = await createParking(name);
-    await page.goto(`/admin/templates/${id}`);
+    await page.goto(`/admin/templates/${id}?tab=source`);
     await heading(page, name).waitFor();
     const editor = page.getByRole("textbox", { name: t(lang, "admin.editor.source") });
     const broken = parking(name).replace("chain:", `${wrongField}chain:`);
     await editor.fill(broken);
     const line = broken.split("\n").findIndex((text) => text.includes("txt")) + 1;
-    const findings = page.getByRole("region", { name: t(lang, "admin.editor.tabs.label") });
+    const findings = page.getByRole("region", { name: t(lang, "designer.check.label") });
     await findings
       .getByText(t(lang, "admin.editor.line", { line }))
       .first()
       .waitFor();
-    expect(await button(page, lang, "admin.editor.publishAgain").isDisabled()).toBe(true);
     await office().look(page, `template with a fault ${look.name}`);
+    await button(page, lang, "admin.editor.publishAgain").click();
+    await dialog(page).getByText("form.fields.1.type").waitFor();
+    await dialog(page)
+      .getByRole("button", { name: t(lang, "admin.editor.line", { line }) })
+      .click();
+    expect(
+      await editor.evaluate((area: HTMLTextAreaElement) =>
+        area.value.slice(area.selectionStart, area.selectionEnd),
+      ),
+    ).toContain("txt");
 
     await editor.fill(broken.replace("txt", "text"));
     await findings.getByText(t(lang, "admin.editor.noFindings")).waitFor();
@@ -179,6 +188,9 @@ describe.each(looks.filter(({ isPhone }) => isPhone))("admin, $name", (look) => 
     }
     const id = await office().api.templateId("Leave");
     await page.goto(`/admin/templates/${id}`);
+    await page.getByText(t(lang, "designer.preview.title")).waitFor();
+    await office().look(page, `template form ${look.name}`);
+    await page.goto(`/admin/templates/${id}?tab=source`);
     const editor = page.getByRole("textbox", { name: t(lang, "admin.editor.source") });
     await editor.waitFor();
     expect(await editor.isEditable()).toBe(false);

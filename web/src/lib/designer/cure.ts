@@ -1,5 +1,5 @@
 import { hasMessage, t } from "#lib/i18n/i18n.svelte.ts";
-import type { Finding } from "#lib/template/checker.svelte.ts";
+import type { Finding } from "#lib/template/finding.ts";
 
 /** What to do about a finding, by its code; the code says what is wrong, the cure what helps. */
 export function cureOf({ code }: Finding): string | null {

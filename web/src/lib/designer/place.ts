@@ -1,4 +1,4 @@
-import type { Finding } from "#lib/template/checker.svelte.ts";
+import type { Finding } from "#lib/template/finding.ts";
 import { pathOf } from "./document.ts";
 import { valueAt } from "./value.ts";
 

@@ -1,8 +1,8 @@
 import { api, type Result } from "#lib/api/client.ts";
 import { asApiError, type ApiError } from "#lib/api/error.ts";
 import type { TemplateDocument } from "#shared/template/schema.ts";
+import type { Finding } from "./finding.ts";
 
-export type Finding = Result<"checkTemplate">["findings"][number];
 const pauseMs = 500;
 
 /** Checks a source while it is typed: a moment after the last key, and only the newest answer counts. */

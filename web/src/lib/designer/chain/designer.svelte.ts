@@ -1,4 +1,4 @@
-import type { Finding } from "#lib/template/checker.svelte.ts";
+import type { Finding } from "#lib/template/finding.ts";
 import { locale, t } from "#lib/i18n/i18n.svelte.ts";
 import type { ChainNode } from "#shared/approval/chain.ts";
 import type { Form } from "#shared/form/schema.ts";

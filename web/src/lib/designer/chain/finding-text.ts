@@ -1,4 +1,4 @@
-import type { Finding } from "#lib/template/checker.svelte.ts";
+import type { Finding } from "#lib/template/finding.ts";
 import { hasMessage, locale, t } from "#lib/i18n/i18n.svelte.ts";
 
 /** A finding in the viewer's language: the API explains in English, other languages say what kind of fault it is. */

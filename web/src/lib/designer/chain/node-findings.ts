@@ -1,4 +1,4 @@
-import type { Finding } from "#lib/template/checker.svelte.ts";
+import type { Finding } from "#lib/template/finding.ts";
 import type { ChainNode } from "#shared/approval/chain.ts";
 import { keyOf, placedNodes } from "./tree.ts";
 

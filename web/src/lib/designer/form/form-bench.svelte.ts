@@ -1,7 +1,7 @@
 import { tick } from "svelte";
 import { inMine, t } from "#lib/i18n/i18n.svelte.ts";
 import { toasts } from "#lib/state/toasts.svelte.ts";
-import type { Finding } from "#lib/template/checker.svelte.ts";
+import type { Finding } from "#lib/template/finding.ts";
 import type { Form } from "#shared/form/schema.ts";
 import type { Bench } from "../bench.svelte.ts";
 import type { Edit, EditPath } from "../edit.ts";

@@ -1,4 +1,4 @@
-import { Form, FormField } from "#shared/form/schema.ts";
+import { FormField, type Form } from "#shared/form/schema.ts";
 
 /** A field as it is being written: it may lack anything. */
 export type RawField = { type: string; name: string; [key: string]: unknown };
