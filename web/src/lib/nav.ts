@@ -5,7 +5,6 @@ import CirclePlay from "@lucide/svelte/icons/circle-play";
 import FileText from "@lucide/svelte/icons/file-text";
 import Files from "@lucide/svelte/icons/files";
 import Inbox from "@lucide/svelte/icons/inbox";
-import LayoutTemplate from "@lucide/svelte/icons/layout-template";
 import Plus from "@lucide/svelte/icons/plus";
 import Settings from "@lucide/svelte/icons/settings";
 import Shield from "@lucide/svelte/icons/shield";
@@ -46,13 +45,6 @@ export const navEntries: readonly NavEntry[] = [
     label: "common.nav.reports",
     icon: ChartColumn,
     anyOf: ["report:read"],
-    place: "more",
-  },
-  {
-    href: "/templates",
-    label: "common.nav.templates",
-    icon: LayoutTemplate,
-    anyOf: ["template:manage"],
     place: "more",
   },
   {
