@@ -1,9 +1,18 @@
+import { tick } from "svelte";
 import { goto } from "$app/navigation";
 import { page } from "$app/state";
+import { cardId } from "#lib/designer/form/form-bench.svelte.ts";
 import type { Place } from "#lib/designer/place.ts";
 
 export const tabNames = ["form", "chain", "source", "check", "versions"] as const;
 export type TabName = (typeof tabNames)[number];
+
+async function show(id: string): Promise<void> {
+  await tick();
+  const element = document.getElementById(id);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "center" });
+}
 
 /** What of a template is on the screen: the tab, which has an address, and what is chosen in it. */
 export class View {
@@ -35,6 +44,7 @@ export class View {
       if (place.tab === "form") this.field = place.field;
       else this.node = place.node;
       await this.#open(place.tab);
+      if (place.tab === "form" && place.field !== null) await show(cardId(place.field));
     }
   }
 
