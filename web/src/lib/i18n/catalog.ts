@@ -11,6 +11,7 @@ import type reports from "../../../messages/en/reports.json";
 import type settings from "../../../messages/en/settings.json";
 import type templates from "../../../messages/en/templates.json";
 import type ticket from "../../../messages/en/ticket.json";
+import type trial from "../../../messages/en/trial.json";
 
 /** One entry per file of `web/messages/en`. English names the keys; a test holds the other language to them. */
 export type Catalog = {
@@ -27,6 +28,7 @@ export type Catalog = {
   settings: typeof settings;
   templates: typeof templates;
   ticket: typeof ticket;
+  trial: typeof trial;
 };
 export type Feature = keyof Catalog;
 
