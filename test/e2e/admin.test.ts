@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { looks, type Look } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
-import { button, choosePerson, dialog, field, goBy, heading } from "./support/screen.ts";
+import { button, choosePerson, dialog, field, goBy, heading, section } from "./support/screen.ts";
 import { escape, t } from "./support/text.ts";
 import { signIn } from "./support/api.ts";
 
@@ -188,7 +188,7 @@ describe.each(looks.filter(({ isPhone }) => isPhone))("admin, $name", (look) => 
     }
     const id = await office().api.templateId("Leave");
     await page.goto(`/admin/templates/${id}`);
-    await page.getByText(t(lang, "designer.preview.title")).waitFor();
+    await section(page, lang, "designer.preview.title").waitFor();
     await office().look(page, `template form ${look.name}`);
     await page.goto(`/admin/templates/${id}?tab=source`);
     const editor = page.getByRole("textbox", { name: t(lang, "admin.editor.source") });
