@@ -1,4 +1,4 @@
-const typing = "input, textarea, select, [contenteditable]";
+const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 /**
  * Single-key commands for a page: `$effect(() => onKeys({ j: next, k: previous }))`. Silent while somebody

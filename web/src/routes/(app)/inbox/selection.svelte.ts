@@ -57,7 +57,9 @@ export class Selection {
   /** Lets go of cards that are no longer shown: nothing is decided unseen. */
   retain(cards: TaskCard[]): void {
     const shown = new Set(cards.map(({ task }) => task.id));
-    for (const id of [...this.#ids]) if (!shown.has(id)) this.#ids.delete(id);
+    const gone = [...this.#ids].filter((id) => !shown.has(id));
+    for (const id of gone) this.#ids.delete(id);
+    if (gone.length > 0 && this.#ids.size === 0) this.#isOn = false;
   }
 
   cardsOf(cards: TaskCard[]): TaskCard[] {
