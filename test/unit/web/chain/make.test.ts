@@ -36,6 +36,12 @@ describe("ids of new nodes", () => {
     expect(ids.some((id) => idsOf(chain).has(id))).toBe(false);
   });
 
+  it("do not meet inside the copy either", () => {
+    const branch = branchNode("big", 5, [approveNode("a")], [approveNode("a-2")]);
+    const ids = placedNodes([copyOf(branch, [branch])]).map(({ node }) => node.id);
+    expect(ids).toEqual(["big-2", "a-3", "a-4"]);
+  });
+
   it("are refused when they have another form or are taken", () => {
     const chain = [approveNode("a"), approveNode("b")];
     expect(idFault("a", "a", chain)).toBeNull();
