@@ -11,7 +11,7 @@ const by = { actedBy: { id: "bob", name: "bob" }, delegationId: null, comment: n
 function add(history: History, ids: string[]): void {
   const { seq } = taskOf(history, "bob");
   const people = ids.map((id) => ({ id, name: id }));
-  const given = { seq, people, place: "parallel", by } as const;
+  const given = { seq, people, place: "parallel" as const, by };
   history.apply(addApprovers(history.situation("bob"), given));
 }
 

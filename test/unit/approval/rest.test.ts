@@ -42,7 +42,7 @@ test("who is asked in a block because her colleague has answered gets her time, 
   const { seq } = taskOf(history, "bob");
   const carol = { id: "carol", name: "carol" };
   const added = { actedBy: by, delegationId: null, comment: null };
-  const given = { seq, people: [carol], place: "before", by: added } as const;
+  const given = { seq, people: [carol], place: "before" as const, by: added };
   history.apply(addApprovers(history.situation("bob"), given));
   blockNow(history);
   history.now += 3 * hourMs;

@@ -41,7 +41,12 @@ describe("several ways at once", () => {
     answer(history, "carol", "approve");
     setAmount(history, "bob", 5);
     expect(askedAt(history)).toEqual(["b carol", "run nobody"]);
-    const end = { result: "done", event: "automation.done", comment: null, tell: [] } as const;
+    const end = {
+      result: "done" as const,
+      event: "automation.done" as const,
+      comment: null,
+      tell: [],
+    };
     const run = history.pending().find(({ kind }) => kind === "automate");
     history.apply(automationMoved(history.situation("system"), { seq: run?.seq ?? 0, ...end }));
     expect(askedAt(history)).toEqual(["b carol", "c dave"]);
