@@ -1,10 +1,10 @@
-import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { looks } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { publish, releaseTemplate, submitRelease } from "./support/release.ts";
 import {
   button,
+  chooseMore,
   choosePerson,
   dialog,
   field,
@@ -14,7 +14,7 @@ import {
   openTicket,
   section,
 } from "./support/screen.ts";
-import { like, t } from "./support/text.ts";
+import { t } from "./support/text.ts";
 
 const office = useOffice();
 let templateId = "";
@@ -35,11 +35,6 @@ async function atReviews(title: string): Promise<string> {
 
 describe.each(looks)("work on a ticket, $name", (look) => {
   const { lang } = look;
-
-  async function chooseMore(page: Page, key: Parameters<typeof button>[2]): Promise<void> {
-    await button(page, lang, "ticket.action.more").click();
-    await page.getByRole("menuitem", { name: t(lang, key), exact: true }).click();
-  }
 
   it("the requester picks approvers; the chain is drawn with its ways", async () => {
     const alice = await office().page("alice", look);
@@ -81,7 +76,7 @@ describe.each(looks)("work on a ticket, $name", (look) => {
     const id = await submitRelease(api, templateId, title);
     const bob = await office().page("bob", look);
     await openTicket(bob, id, title);
-    await chooseMore(bob, "ticket.action.add");
+    await chooseMore(bob, lang, "ticket.action.add");
     await choosePerson(dialog(bob).getByRole("combobox"), "henry", "Henry Adams");
     await office().look(bob, `add approver ${look.name}`);
     await button(dialog(bob), lang, "ticket.action.add").click();
@@ -96,7 +91,7 @@ describe.each(looks)("work on a ticket, $name", (look) => {
     await giveReason(bob, "", t(lang, "ticket.action.remove"));
     await bob.getByText(t(lang, "ticket.done.remove", { name: "Henry Adams" })).waitFor();
 
-    await chooseMore(bob, "ticket.action.transfer");
+    await chooseMore(bob, lang, "ticket.action.transfer");
     await choosePerson(dialog(bob).getByRole("combobox"), "erin", "Erin Walsh");
     await dialog(bob).getByRole("textbox").last().fill("I am away 我外出");
     await button(dialog(bob), lang, "ticket.action.transfer").click();
@@ -164,52 +159,5 @@ describe.each(looks)("work on a ticket, $name", (look) => {
     const chain = section(carol, lang, "ticket.section.chain");
     await chain.getByText(t(lang, "ticket.chain.again")).first().waitFor();
     await office().look(carol, `asked again ${look.name}`);
-  });
-
-  it("is blocked with what is needed, calls for help, and goes on; a follower sees it", async () => {
-    const { api } = office();
-    const title = `No access 没有权限 ${look.name}`;
-    const id = await submitRelease(api, templateId, title);
-    const bob = await office().page("bob", look);
-    await openTicket(bob, id, title);
-    await button(bob, lang, "ticket.action.follow").click();
-    await bob.getByText(t(lang, "ticket.follow.begun")).waitFor();
-    await chooseMore(bob, "ticket.action.block");
-    const box = dialog(bob);
-    await field(box, lang, t(lang, "ticket.dialog.block.label")).fill(
-      "No firewall rule 无防火墙规则",
-    );
-    await field(box, lang, t(lang, "ticket.dialog.block.resource")).fill("Network 网络组");
-    await button(box, lang, "ticket.action.block").click();
-    const banner = section(bob, lang, "ticket.blocked.title");
-    await banner.getByText("Network 网络组").waitFor();
-    await chooseMore(bob, "ticket.action.escalate");
-    await giveReason(bob, "", t(lang, "ticket.action.escalate"));
-    await banner.getByText(like(lang, "ticket.blocked.escalated")).waitFor();
-    await office().look(bob, `blocked ${look.name}`);
-    await chooseMore(bob, "ticket.action.unblock");
-    await giveReason(bob, "It is open now", t(lang, "ticket.action.unblock"));
-    await banner.waitFor({ state: "hidden" });
-    await bob.goto("/inbox?tab=following");
-    await bob.getByText(title).filter({ visible: true }).first().waitFor();
-    await office().look(bob, `following ${look.name}`);
-  });
-
-  it("an administrator reassigns a task and closes the ticket", async () => {
-    const { api } = office();
-    const title = `Stuck 卡住 ${look.name}`;
-    const id = await submitRelease(api, templateId, title);
-    const grace = await office().page("grace", look);
-    await openTicket(grace, id, title);
-    const name = `${t(lang, "ticket.action.reassign")}: Bob Martin`;
-    await section(grace, lang, "ticket.section.chain").getByRole("button", { name }).click();
-    await choosePerson(dialog(grace).getByRole("combobox"), "henry", "Henry Adams");
-    await dialog(grace).getByRole("textbox").last().fill("Bob is ill");
-    await button(dialog(grace), lang, "ticket.action.reassign").click();
-    await grace.getByText(t(lang, "ticket.done.reassign", { name: "Henry Adams" })).waitFor();
-    await chooseMore(grace, "ticket.action.close");
-    await giveReason(grace, "Not needed any more", t(lang, "ticket.action.close"));
-    await api.reach(id, "alice", ({ outcome }) => outcome === "failed");
-    await office().look(grace, `closed ${look.name}`);
   });
 });

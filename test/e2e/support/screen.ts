@@ -53,6 +53,12 @@ export async function giveReason(page: Page, reason: string, confirm: string): P
   await box.waitFor({ state: "hidden" });
 }
 
+/** Does something that is behind "More" on a ticket. */
+export async function chooseMore(page: Page, lang: Locale, key: MessageKey): Promise<void> {
+  await button(page, lang, "ticket.action.more").click();
+  await page.getByRole("menuitem", { name: t(lang, key), exact: true }).click();
+}
+
 /** Chooses somebody in a search box for people. */
 export async function choosePerson(box: Locator, typed: string, name: string): Promise<void> {
   await box.fill(typed);
