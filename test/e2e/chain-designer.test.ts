@@ -156,6 +156,13 @@ describe("by keyboard alone", () => {
     await press(page, "Control+z");
     await stop(page, "At the same time").waitFor();
     expect(await focused(page)).toMatch(/^treeitem/);
+    await press(page, "End");
+    await add(page, "templates.chain.kind.wait");
+    expect(await focused(page)).toMatch(/^treeitem Wait/);
+    // What has the focus goes away with the undo; the keyboard stays in the tree.
+    await press(page, "Control+z");
+    await stop(page, "Wait").waitFor({ state: "detached" });
+    expect(await focused(page)).toMatch(/^treeitem/);
     await pressUntil(page, "ArrowDown", /^treeitem At the same time/);
     await press(page, "Enter", "Control+a");
     await page.keyboard.type("Both");
