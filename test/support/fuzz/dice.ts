@@ -33,7 +33,8 @@ export class Dice {
   }
 
   pick<Value>(values: readonly [Value, ...Value[]]): Value {
-    return values[this.below(values.length)] ?? values[0];
+    // One of the values may be undefined: only the index says what was picked.
+    return values[this.below(values.length)] as Value;
   }
 
   /** So many different ones of these, in random order. */
