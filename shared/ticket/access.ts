@@ -66,8 +66,3 @@ export async function loadReadablePage(ctx: Ctx, ticketId: string): Promise<Read
     return { page, delegations };
   throw notFound("ticket");
 }
-
-/** For other domains that hang on a ticket, such as attachments. */
-export async function loadReadable(ctx: Ctx, ticketId: string): Promise<TicketRecord> {
-  return (await loadReadablePage(ctx, ticketId)).page.ticket;
-}

@@ -152,12 +152,7 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
   return edits.reduce(applyEdit, source);
 }
 
-/** A path as findings write it. */
-export function pathText(path: EditPath): string {
-  return path.join(".");
-}
-
-/** The other way: digits are places in lists. */
+/** A path as findings write it: digits are places in lists. */
 export function pathOf(text: string): EditPath {
   if (text === "") return [];
   return text.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
