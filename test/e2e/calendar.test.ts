@@ -37,7 +37,7 @@ async function showYear(page: Page, lang: Locale, year: number): Promise<void> {
 }
 
 describe.each(looks)("calendars, $name", (look) => {
-  const { lang, isPhone } = look;
+  const { lang } = look;
 
   it("show hours, exceptions and when a time limit ends", async () => {
     const page = await office().page("grace", look);
