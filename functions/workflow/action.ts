@@ -1,5 +1,5 @@
-import type { CallResult } from "#shared/plan/engine.ts";
-import type { NodeRecord } from "#shared/plan/record.ts";
+import type { CallResult } from "#shared/order/engine.ts";
+import type { NodeRecord } from "#shared/order/record.ts";
 import { callHttp, pollHttp } from "./http-request.ts";
 
 /** How an action touches the world: `call` causes the effect, `poll` only asks how far it is. */

@@ -1,5 +1,5 @@
 import { now } from "#functions/lib/clock.ts";
-import { advanceOrder } from "#shared/plan/advance.ts";
+import { advanceOrder } from "#shared/order/advance.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 
 /** State `Advance`: does what is due and says what the machine does next. */

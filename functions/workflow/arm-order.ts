@@ -1,4 +1,4 @@
-import { loadRun } from "#shared/plan/store.ts";
+import { loadRun } from "#shared/order/store.ts";
 import { arm } from "./arm.ts";
 
 type Input = { orderId: string; version: number; token: string };

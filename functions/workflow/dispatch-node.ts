@@ -1,7 +1,7 @@
 import { now } from "#functions/lib/clock.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
-import { advanceOrder, settleNode } from "#shared/plan/advance.ts";
-import { claimNode } from "#shared/plan/claim.ts";
+import { advanceOrder, settleNode } from "#shared/order/advance.ts";
+import { claimNode } from "#shared/order/claim.ts";
 import { actionOf } from "./action.ts";
 
 /** State `Dispatch`: claims the next node, causes its effect once, records what came of it. */

@@ -1,9 +1,9 @@
-import { HttpRequestParameters } from "#shared/plan/actions.ts";
+import { HttpRequestParameters } from "#shared/order/actions.ts";
 import { BlockedAddress } from "#shared/outbound/address.ts";
 import { callOutside, Unconnected, type Answer, type Outgoing } from "#shared/outbound/request.ts";
-import { callbackToken } from "#shared/plan/callback-token.ts";
-import type { CallResult } from "#shared/plan/engine.ts";
-import type { NodeRecord } from "#shared/plan/record.ts";
+import { callbackToken } from "#shared/order/callback-token.ts";
+import type { CallResult } from "#shared/order/engine.ts";
+import type { NodeRecord } from "#shared/order/record.ts";
 
 /** One exchange, well below the lease of a claimed node. */
 const exchangeTimeoutMs = 20_000;

@@ -1,8 +1,8 @@
 import { now } from "#functions/lib/clock.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
-import { advanceOrder, settleNode } from "#shared/plan/advance.ts";
-import { currentNode } from "#shared/plan/engine.ts";
-import { loadRun } from "#shared/plan/store.ts";
+import { advanceOrder, settleNode } from "#shared/order/advance.ts";
+import { currentNode } from "#shared/order/engine.ts";
+import { loadRun } from "#shared/order/store.ts";
 import { actionOf } from "./action.ts";
 
 /** State `Poll`: asks how far a long operation is. Asking has no effect, so it needs no claim. */

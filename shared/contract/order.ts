@@ -7,7 +7,7 @@ import {
   OrderView,
   ReasonInput,
   RetryInput,
-} from "#shared/plan/schema.ts";
+} from "#shared/order/schema.ts";
 import { operation } from "./operation.ts";
 
 const params = z.strictObject({ id: OrderId });

@@ -8,6 +8,7 @@ const prefixes = {
   template: "tpl",
   ticket: "tkt",
   task: "tsk",
+  plan: "pln",
   order: "ord",
   event: "evt",
   notice: "ntc",

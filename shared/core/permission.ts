@@ -7,7 +7,11 @@ export const permissions = [
   "template:manage",
   "org:read",
   "org:manage",
+  "plan:read",
+  "plan:manage",
   "order:operate",
+  "order:force",
+  "setting:manage",
   "report:read",
   "audit:read",
   "health:read",
@@ -18,9 +22,9 @@ export type Permission = (typeof permissions)[number];
 /** Roles every organisation starts with; an admin may add more. Everybody active holds `employee`. */
 export const builtInRoles: Record<string, readonly Permission[]> = {
   employee: ["ticket:create", "template:read", "org:read"],
-  operator: ["order:operate", "ticket:read-all"],
-  manager: ["report:read", "ticket:read-all"],
-  coordinator: ["ticket:read-all", "report:read"],
+  operator: ["order:operate", "order:force", "plan:read", "plan:manage", "ticket:read-all"],
+  manager: ["plan:read", "report:read", "ticket:read-all"],
+  coordinator: ["plan:read", "ticket:read-all", "report:read"],
   admin: [
     "ticket:read-all",
     "ticket:administer",
@@ -29,6 +33,10 @@ export const builtInRoles: Record<string, readonly Permission[]> = {
     "report:read",
     "audit:read",
     "health:read",
+    "plan:read",
+    "plan:manage",
     "order:operate",
+    "order:force",
+    "setting:manage",
   ],
 };

@@ -7,6 +7,11 @@ export const Bilingual = z.strictObject({
 });
 export type Bilingual = z.infer<typeof Bilingual>;
 
+/** A text in both languages, in the order in which people here write them. */
+export function both(en: string, zh: string): Bilingual {
+  return { en, "zh-CN": zh };
+}
+
 /** ISO instant in UTC. */
 export const Instant = z.iso.datetime();
 

@@ -3,7 +3,7 @@ import type { AskNode, Chain, ChainNode, WaitNode } from "#shared/approval/chain
 import { fieldsOf, type Condition } from "#shared/core/condition.ts";
 import type { Issue } from "#shared/core/error.ts";
 import type { FormField } from "#shared/form/schema.ts";
-import { actionCodes, checkParameters } from "#shared/plan/actions.ts";
+import { actionCodes, checkParameters } from "#shared/order/actions.ts";
 import { unknownOptions } from "./check-options.ts";
 import { placed, sourcesOf, type Placed } from "./chain-paths.ts";
 

@@ -3,9 +3,9 @@ import type { Asked, Change, Mover, Situation } from "#shared/approval/engine/si
 import type { Ctx } from "#shared/core/ctx.ts";
 import type { ErrorCode } from "#shared/core/error.ts";
 import { loadCalendars } from "#shared/approval/calendars.ts";
-import { runFor } from "#shared/plan/create.ts";
-import { stopRun } from "#shared/plan/stop.ts";
-import { createRun } from "#shared/plan/store.ts";
+import { runFor } from "#shared/order/create.ts";
+import { stopRun } from "#shared/order/stop.ts";
+import { createRun } from "#shared/order/store.ts";
 import { commit, type Write } from "#shared/table/commit.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
 import type { SubmissionRecord } from "./record.ts";

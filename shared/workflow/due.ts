@@ -1,6 +1,6 @@
 import { wakeShardCount } from "#shared/table/model.ts";
 import { here } from "#shared/table/model.ts";
-import { OrderEntity } from "#shared/plan/entity.ts";
+import { OrderEntity } from "#shared/order/entity.ts";
 import { TicketEntity } from "#shared/ticket/entity.ts";
 
 /** A record whose instant has passed without anybody moving it. */

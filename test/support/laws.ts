@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { here } from "#shared/table/model.ts";
 import { TaskEntity } from "#shared/ticket/entity.ts";
 import { isLive, orderIdOf } from "#shared/ticket/record.ts";
-import { isEnded } from "#shared/plan/engine.ts";
-import { loadRun } from "#shared/plan/store.ts";
+import { isEnded } from "#shared/order/engine.ts";
+import { loadRun } from "#shared/order/store.ts";
 import { pageOf } from "./office.ts";
 
 const decisions = ["task.approved", "task.returned", "task.vetoed", "task.confirmed"];

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { systemCtx } from "#shared/core/ctx.ts";
-import { callbackToken } from "#shared/plan/callback-token.ts";
-import { callbackNode } from "#shared/plan/callback.ts";
-import type { CallResult } from "#shared/plan/engine.ts";
-import { retryNode } from "#shared/plan/retry.ts";
-import { returnOrder } from "#shared/plan/return.ts";
-import { skipNode } from "#shared/plan/skip.ts";
+import { callbackToken } from "#shared/order/callback-token.ts";
+import { callbackNode } from "#shared/order/callback.ts";
+import type { CallResult } from "#shared/order/engine.ts";
+import { retryNode } from "#shared/order/retry.ts";
+import { returnOrder } from "#shared/order/return.ts";
+import { skipNode } from "#shared/order/skip.ts";
 import { orderIdOf, parseTaskId } from "#shared/ticket/record.ts";
 import { Cast } from "#test/support/cast.ts";
 import { ctxOf } from "#test/support/ctx.ts";

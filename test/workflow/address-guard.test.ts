@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callHttp, pollHttp } from "#functions/workflow/http-request.ts";
-import { HttpRequestParameters } from "#shared/plan/actions.ts";
-import type { NodeRecord } from "#shared/plan/record.ts";
+import { HttpRequestParameters } from "#shared/order/actions.ts";
+import type { NodeRecord } from "#shared/order/record.ts";
 import { startOutside, reply, type Outside } from "#test/support/outside.ts";
 
 let outside: Outside;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#functions/lib/clock.ts";
 import type { UserRecord } from "#shared/org/record.ts";
-import { completeNode } from "#shared/plan/complete.ts";
-import { currentNode, type Run } from "#shared/plan/engine.ts";
-import { retryNode } from "#shared/plan/retry.ts";
-import { returnOrder } from "#shared/plan/return.ts";
-import { skipNode } from "#shared/plan/skip.ts";
-import { loadRun } from "#shared/plan/store.ts";
+import { completeNode } from "#shared/order/complete.ts";
+import { currentNode, type Run } from "#shared/order/engine.ts";
+import { retryNode } from "#shared/order/retry.ts";
+import { returnOrder } from "#shared/order/return.ts";
+import { skipNode } from "#shared/order/skip.ts";
+import { loadRun } from "#shared/order/store.ts";
 import { orderIdOf } from "#shared/ticket/record.ts";
 import { resubmitTicket } from "#shared/ticket/resubmit.ts";
 import { freePort } from "#stacks/local/free-port.ts";

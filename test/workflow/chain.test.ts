@@ -3,7 +3,7 @@ import { now } from "#functions/lib/clock.ts";
 import type { ChainNode } from "#shared/approval/chain.ts";
 import { decideTask } from "#shared/approval/decide.ts";
 import type { UserRecord } from "#shared/org/record.ts";
-import { loadRun } from "#shared/plan/store.ts";
+import { loadRun } from "#shared/order/store.ts";
 import { orderIdOf } from "#shared/ticket/record.ts";
 import { blockTicket } from "#shared/ticket/block.ts";
 import { unblockTicket } from "#shared/ticket/unblock.ts";

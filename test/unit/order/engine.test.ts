@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { after, secondMs } from "#shared/core/clock.ts";
-import { HttpRequestParameters } from "#shared/plan/actions.ts";
+import { HttpRequestParameters } from "#shared/order/actions.ts";
 import {
   cancel,
   claim,
@@ -13,7 +13,7 @@ import {
   retry,
   settle,
   type Run,
-} from "#shared/plan/engine.ts";
+} from "#shared/order/engine.ts";
 
 const start = "2026-03-02T08:00:00.000Z";
 const dave = { id: "dave", name: "Dave" };
