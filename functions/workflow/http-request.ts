@@ -1,4 +1,4 @@
-import { HttpRequestParameters } from "#shared/order/actions.ts";
+import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
 import { BlockedAddress } from "#shared/outbound/address.ts";
 import { callOutside, Unconnected, type Answer, type Outgoing } from "#shared/outbound/request.ts";
 import { callbackToken } from "#shared/order/callback-token.ts";

@@ -1,7 +1,7 @@
 import type { AutomateNode } from "#shared/approval/chain.ts";
 import type { FormValues } from "#shared/core/condition.ts";
 import { orderIdOf, type TaskRecord, type TicketRecord } from "#shared/ticket/record.ts";
-import { HttpRequestParameters } from "./actions.ts";
+import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
 import type { Run } from "./engine.ts";
 import { fill, fillUrl } from "./fill.ts";
 

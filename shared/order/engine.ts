@@ -1,7 +1,7 @@
 import { after, secondMs } from "#shared/core/clock.ts";
 import { AppError } from "#shared/core/error.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
-import type { HttpRequestParameters } from "./actions.ts";
+import type { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 import type { OrderState } from "./schema.ts";
 

@@ -3,7 +3,8 @@ import type { AskNode, Chain, ChainNode, WaitNode } from "#shared/approval/chain
 import { fieldsOf, type Condition } from "#shared/core/condition.ts";
 import type { Issue } from "#shared/core/error.ts";
 import type { FormField } from "#shared/form/schema.ts";
-import { actionCodes, checkParameters } from "#shared/order/actions.ts";
+import { checkParameters } from "#shared/action/check.ts";
+import { findAction } from "#shared/action/catalogue/index.ts";
 import { unknownOptions } from "./check-options.ts";
 import { placed, sourcesOf, type Placed } from "./chain-paths.ts";
 
@@ -85,7 +86,7 @@ function waitIssues(path: string, { minutes, until }: WaitNode, fields: Fields):
 }
 
 function actionIssues(path: string, action: string, parameters: Record<string, unknown>): Issue[] {
-  if (!actionCodes.includes(action)) {
+  if (findAction(action) === undefined) {
     const message = `There is no action “${action}”.`;
     return [{ path: `${path}.action`, code: "unknown_action", message }];
   }

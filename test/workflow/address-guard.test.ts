@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callHttp, pollHttp } from "#functions/workflow/http-request.ts";
-import { HttpRequestParameters } from "#shared/order/actions.ts";
+import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
 import type { NodeRecord } from "#shared/order/record.ts";
 import { startOutside, reply, type Outside } from "#test/support/outside.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { after, secondMs } from "#shared/core/clock.ts";
-import { HttpRequestParameters } from "#shared/order/actions.ts";
+import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
 import {
   cancel,
   claim,

@@ -1,0 +1,19 @@
+import type { ActionDefinition } from "#shared/action/definition.ts";
+import { httpRequest } from "./http-request.ts";
+import { wait } from "./wait.ts";
+
+/** Everything that a plan's step or a chain's `automate` node may name. */
+export const catalogue: readonly ActionDefinition[] = [httpRequest, wait];
+
+const byCode = new Map(catalogue.map((action) => [action.code, action]));
+
+export function findAction(code: string): ActionDefinition | undefined {
+  return byCode.get(code);
+}
+
+/** The action of a node that was checked when it was made. */
+export function actionOf(code: string): ActionDefinition {
+  const action = byCode.get(code);
+  if (action === undefined) throw new Error(`no action ${code}`);
+  return action;
+}
