@@ -1,4 +1,4 @@
-import { loadRun } from "#shared/order/store.ts";
+import { getOrderRecord } from "#shared/order/store.ts";
 import { arm } from "./arm.ts";
 
 type Input = { orderId: string; version: number; token: string };
@@ -7,6 +7,6 @@ type Input = { orderId: string; version: number; token: string };
 export async function handler({ orderId, version, token }: Input): Promise<void> {
   await arm(
     { targetId: orderId, version, token },
-    async () => (await loadRun(orderId)).order.version,
+    async () => (await getOrderRecord(orderId))?.version ?? 0,
   );
 }

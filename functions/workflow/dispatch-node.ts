@@ -1,13 +1,23 @@
 import { now } from "#functions/lib/clock.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
-import { advanceOrder, settleNode } from "#shared/order/advance.ts";
-import { claimNode } from "#shared/order/claim.ts";
-import { actionOf } from "./action.ts";
+import { advanceOrder, directed, settleOrder } from "#shared/order/advance.ts";
+import { claimWork } from "#shared/order/claim.ts";
+import { makeCall } from "./call.ts";
 
-/** State `Dispatch`: claims the next node, causes its effect once, records what came of it. */
-export async function handler({ orderId }: { orderId: string }) {
-  const claimed = await claimNode(systemCtx("dispatch-node", now()), orderId);
-  if (claimed === null) return advanceOrder(systemCtx("dispatch-node", now()), orderId);
-  const outcome = await actionOf(claimed.node).call(claimed.node);
-  return settleNode(systemCtx("dispatch-node", now()), claimed.run, outcome);
+type Input = { orderId: string; seq: number };
+
+/** State `Dispatch`: claims what may be called, causes each effect once, records what came of it. */
+export async function handler({ orderId, seq }: Input) {
+  const taken = await claimWork(systemCtx("dispatch-node", now()), orderId, seq);
+  if (taken === null) return advanceOrder(systemCtx("dispatch-node", now()), orderId, seq);
+  const { frame, claimed } = taken;
+  if (claimed.length === 0) return directed(frame, now());
+  const results = await Promise.all(
+    claimed.map(async (work) => ({
+      index: work.index,
+      leaseAt: work.leaseAt,
+      outcome: await makeCall(frame, work),
+    })),
+  );
+  return settleOrder(systemCtx("dispatch-node", now()), frame, results);
 }

@@ -1,16 +1,24 @@
 import { now } from "#functions/lib/clock.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
-import { advanceOrder, settleNode } from "#shared/order/advance.ts";
-import { currentNode } from "#shared/order/engine.ts";
-import { loadRun } from "#shared/order/store.ts";
-import { actionOf } from "./action.ts";
+import { advanceOrder, settleOrder } from "#shared/order/advance.ts";
+import { isDue } from "#shared/order/engine/frame.ts";
+import { loadFrame } from "#shared/order/store.ts";
+import { takeLook } from "./call.ts";
 
-/** State `Poll`: asks how far a long operation is. Asking has no effect, so it needs no claim. */
-export async function handler({ orderId }: { orderId: string }) {
-  const run = await loadRun(orderId);
-  const node = currentNode(run);
-  const isPolling = run.order.state === "running" && node?.phase === "polling";
-  if (node === undefined || !isPolling) return advanceOrder(systemCtx("poll-node", now()), orderId);
-  const outcome = await actionOf(node).poll(node);
-  return settleNode(systemCtx("poll-node", now()), run, outcome);
+type Input = { orderId: string; seq: number };
+
+/** State `Poll`: asks how far operations are. Asking has no effect, so it needs no claim. */
+export async function handler({ orderId, seq }: Input) {
+  const frame = await loadFrame(orderId, seq);
+  const at = now();
+  const due = frame.works.filter(({ nextLookAt }) => isDue(nextLookAt, at));
+  if (due.length === 0) return advanceOrder(systemCtx("poll-node", at), orderId, seq);
+  const results = await Promise.all(
+    due.map(async (work) => ({
+      index: work.index,
+      leaseAt: null,
+      outcome: await takeLook(frame, work),
+    })),
+  );
+  return settleOrder(systemCtx("poll-node", now()), frame, results);
 }

@@ -58,7 +58,13 @@ function textOf(parts: Part[]): string {
     .join("\n\n");
 }
 
-/** The mail of a notice in the receiver's language. Its link only shows the ticket. */
+const pages = { ticket: "tickets", order: "orders", plan: "plans" } as const;
+
+function hrefOf({ subject }: Pick<NoticeRecord, "subject">, publicUrl: string): string {
+  return `${publicUrl}/${pages[subject.kind]}/${encodeURIComponent(subject.id)}`;
+}
+
+/** The mail of a notice in the receiver's language. Its link only shows what it is about. */
 export function composeMail(
   notice: NoticeRecord,
   person: Pick<UserRecord, "email" | "name" | "locale">,
@@ -76,7 +82,7 @@ export function composeMail(
     { text: `${inLocale(notice.templateName, person.locale)}: ${oneLine(notice.title)}` },
     ...(comment === null ? [] : [{ text: say.comment(paragraph(comment)) }]),
     ...(onBehalfOf === null ? [] : [{ text: say.onBehalfOf(oneLine(onBehalfOf)) }]),
-    { text: say.open, href: `${publicUrl}/tickets/${encodeURIComponent(notice.ticketId)}` },
+    { text: say.open[notice.subject.kind], href: hrefOf(notice, publicUrl) },
     { text: say.footer },
   ];
   return { to: person.email, subject, text: textOf(parts), html: htmlOf(parts) };

@@ -12,7 +12,7 @@ export const NoticeEntity = new Entity({
     userId: text,
     noticeId: text,
     kind: { type: word<NoticeRecord["kind"]>(), required: true },
-    ticketId: text,
+    subject: { type: json<NoticeRecord["subject"]>(), required: true },
     number: { type: "string", required: true },
     title: text,
     templateName: { type: json<NoticeRecord["templateName"]>(), required: true },

@@ -12,12 +12,12 @@ import { noticeOf } from "./store.ts";
 type Query = Received<typeof operations.listNotices>["query"];
 
 function noticeView(notice: NoticeRecord): Notice {
-  const { noticeId: id, kind, ticketId, number, title, templateName, actorName } = notice;
+  const { noticeId: id, kind, subject, number, title, templateName, actorName } = notice;
   const { onBehalfOf, comment, outcome, at, isRead, mail } = notice;
   return {
     id,
     kind,
-    ticketId,
+    subject,
     number,
     title,
     templateName,

@@ -1,5 +1,5 @@
 import type { Bilingual } from "#shared/core/text.ts";
-import type { Notice, NoticeKind } from "./schema.ts";
+import type { Notice, NoticeKind, NoticeSubject } from "./schema.ts";
 
 export type MailState = Notice["mail"];
 
@@ -8,7 +8,7 @@ export type NoticeRecord = {
   userId: string;
   noticeId: string;
   kind: NoticeKind;
-  ticketId: string;
+  subject: NoticeSubject;
   number: string;
   title: string;
   templateName: Bilingual;

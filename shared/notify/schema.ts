@@ -14,17 +14,34 @@ export const noticeKinds = [
   "ticket.escalated",
   "ticket.closed",
   "automation.failed",
+  "order.asked",
+  "order.confirmAsked",
+  "order.approvalAsked",
+  "order.reviewAsked",
+  "order.suggested",
+  "order.stuck",
+  "order.ended",
+  "plan.broken",
+  "plan.disabled",
 ] as const;
 export const NoticeKind = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof NoticeKind>;
+
+/** What a notice is about, and where its link leads. */
+export const NoticeSubject = z.object({
+  kind: z.enum(["ticket", "order", "plan"]),
+  id: z.string(),
+});
+export type NoticeSubject = z.infer<typeof NoticeSubject>;
 
 /** One notice to one person for one event; mail follows its own state. */
 export const Notice = z.object({
   id: z.string(),
   kind: NoticeKind,
-  ticketId: z.string(),
+  subject: NoticeSubject,
   number: z.string(),
   title: z.string(),
+  /** The template of a ticket; what else it is about. */
   templateName: Bilingual,
   actorName: z.string(),
   /** Whose task it is, when the receiver stands in for somebody. */

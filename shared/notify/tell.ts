@@ -1,9 +1,9 @@
 import { getUsers } from "#shared/org/load.ts";
 import type { UserRecord } from "#shared/org/record.ts";
-import type { EventRecord } from "#shared/ticket/record.ts";
 import { noticeIdOf, type NoticeRecord } from "./record.ts";
 import { standInsFor, type Receiver } from "./stand-in.ts";
 import { createNotice } from "./store.ts";
+import type { Told } from "./told.ts";
 
 /** A notice points to a comment, it does not carry it whole. Characters. */
 const longestComment = 500;
@@ -14,18 +14,20 @@ function excerpt(comment: string): string {
   return `${characters.slice(0, longestComment - 1).join("")}…`;
 }
 
-function noticeFor(event: EventRecord, receiver: Receiver, person: UserRecord): NoticeRecord {
-  const { comment, outcome } = event.data;
+function noticeFor(event: Told, receiver: Receiver, person: UserRecord): NoticeRecord {
+  const { comment, outcome, subject, number, templateName } = event;
   return {
     userId: person.userId,
     noticeId: noticeIdOf(event.eventId, receiver.kind),
     kind: receiver.kind,
-    ticketId: event.ticketId,
-    ...event.ticket,
+    subject,
+    number,
+    title: event.title(person.locale),
+    templateName,
     actorName: event.actor.name,
     onBehalfOf: receiver.onBehalfOf,
-    comment: comment === undefined ? null : excerpt(comment),
-    outcome: outcome ?? null,
+    comment: comment === null ? null : excerpt(comment),
+    outcome,
     at: event.at,
     isRead: false,
     mail: person.mailNotices ? "queued" : "off",
@@ -51,7 +53,7 @@ function distinct(receivers: Receiver[]): Receiver[] {
  * Turns a committed event into notices, for those it names and for those who stand in for them. May be
  * called any number of times for one event. People who left get none.
  */
-export async function tellPeople(event: EventRecord): Promise<void> {
+export async function tellPeople(event: Told): Promise<void> {
   if (event.notify.length === 0) return;
   const direct = event.notify.map((recipient) => ({ ...recipient, onBehalfOf: null }));
   const receivers = distinct([...direct, ...(await standInsFor(event))]);

@@ -8,7 +8,7 @@ type Words = {
   onBehalfOf: (name: string) => string;
   comment: (comment: string) => string;
   greeting: (name: string) => string;
-  open: string;
+  open: Record<NoticeRecord["subject"]["kind"], string>;
   footer: string;
 };
 
@@ -27,6 +27,29 @@ const outcomesZh: Outcomes = {
   withdrawn: "已撤回",
   expired: "已超时关闭",
   failed: "执行失败",
+};
+
+const endsEn: Outcomes = {
+  succeeded: "it succeeded",
+  partially_succeeded: "it succeeded in part",
+  failed: "it failed",
+  cancelled: "it was cancelled",
+  timed_out: "its time ran out",
+  rejected: "it was rejected",
+  expired: "it expired",
+  rolled_back: "it was rolled back",
+  rollback_failed: "its rollback failed",
+};
+const endsZh: Outcomes = {
+  succeeded: "执行成功",
+  partially_succeeded: "部分成功",
+  failed: "执行失败",
+  cancelled: "已取消",
+  timed_out: "执行超时",
+  rejected: "审批未通过",
+  expired: "已过期",
+  rolled_back: "已回滚",
+  rollback_failed: "回滚失败",
 };
 
 function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
@@ -55,6 +78,24 @@ function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
       return `${actorName} closed it`;
     case "automation.failed":
       return "its automation failed";
+    case "order.asked":
+      return "something is to be done by you";
+    case "order.confirmAsked":
+      return "your confirmation is needed";
+    case "order.approvalAsked":
+      return `${actorName} asks for your approval`;
+    case "order.reviewAsked":
+      return `${actorName} broke the glass, your review is needed`;
+    case "order.suggested":
+      return "a plan is suggested";
+    case "order.stuck":
+      return "it is stuck and needs somebody";
+    case "order.ended":
+      return endsEn[outcome ?? ""] ?? "it has ended";
+    case "plan.broken":
+      return "it is broken and can't be run";
+    case "plan.disabled":
+      return "it was disabled";
   }
 }
 
@@ -84,6 +125,24 @@ function deedZh({ kind, actorName, outcome }: NoticeRecord): string {
       return `${actorName} 已关闭`;
     case "automation.failed":
       return "自动化执行异常";
+    case "order.asked":
+      return "有一项操作需要您完成";
+    case "order.confirmAsked":
+      return "待您确认";
+    case "order.approvalAsked":
+      return `${actorName} 请您审批`;
+    case "order.reviewAsked":
+      return `${actorName} 破窗执行，待您复核`;
+    case "order.suggested":
+      return "建议执行预案";
+    case "order.stuck":
+      return "执行受阻，需要人工处理";
+    case "order.ended":
+      return endsZh[outcome ?? ""] ?? "已结束";
+    case "plan.broken":
+      return "预案已失效，无法执行";
+    case "plan.disabled":
+      return "预案已停用";
   }
 }
 
@@ -94,7 +153,7 @@ export const words: Record<Locale, Words> = {
     onBehalfOf: (name) => `You get this because you stand in for ${name}.`,
     comment: (comment) => `Comment: ${comment}`,
     greeting: (name) => `Hello ${name},`,
-    open: "Open the ticket",
+    open: { ticket: "Open the ticket", order: "Open the run", plan: "Open the plan" },
     footer: "Opening the link changes nothing; you decide on the page.",
   },
   "zh-CN": {
@@ -103,7 +162,7 @@ export const words: Record<Locale, Words> = {
     onBehalfOf: (name) => `您是 ${name} 的代理人,因此收到此邮件。`,
     comment: (comment) => `意见:${comment}`,
     greeting: (name) => `${name},您好:`,
-    open: "打开工单",
+    open: { ticket: "打开工单", order: "打开执行单", plan: "打开预案" },
     footer: "打开链接不会改变任何内容,请在页面上处理。",
   },
 };

@@ -1,75 +1,83 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { AppError } from "#shared/core/error.ts";
-import {
-  currentNode,
-  directiveOf,
-  recover,
-  settle,
-  type CallResult,
-  type Directive,
-  type Run,
-} from "./engine.ts";
-import { commitStep, commitWithTicket } from "./move.ts";
-import { loadRun, type Changer } from "./store.ts";
+import { commitChange } from "./commit.ts";
+import { advance } from "./engine/advance.ts";
+import { directiveOf, type Directive } from "./engine/directive.ts";
+import type { Frame } from "./engine/frame.ts";
+import { settle, type Result } from "./engine/settle.ts";
+import { outlookOf } from "./outlook.ts";
+import { loadFrame } from "./store.ts";
 
 /** A directive with the version it was made for, so that a bell can tell whether it is stale. */
 export type OrderDirective = Directive & { version: number };
 
-/** What the run machine does next. Puts a run that a crash left behind back on its way first. */
-export async function advanceOrder(ctx: Ctx, orderId: string): Promise<OrderDirective> {
-  const run = await loadRun(orderId);
-  const recovered = recover(run, ctx.now);
-  if (recovered === null) return { ...directiveOf(run, ctx.now), version: run.order.version };
-  return commitOutcome(ctx, run, recovered);
+/** So many things may be due one after the other (groups, steps to be left out) before the machine looks anew. */
+const mostSteps = 20;
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof AppError && ["CONFLICT", "WRONG_STATE"].includes(error.code);
 }
 
-/** Takes what a call or a poll brought into the record and says what comes next. */
-export async function settleNode(
+export function directed(frame: Frame, now: string): OrderDirective {
+  return { ...directiveOf(frame, now), version: frame.order.version };
+}
+
+/** The frame as its commit left it. */
+export function committed(before: Frame, after: Frame): Frame {
+  return { ...after, order: { ...after.order, version: before.order.version + 1 } };
+}
+
+/** What a node that is about to begin would work with; looked up only for such a one. */
+async function outlookIfNew(frame: Frame) {
+  const isNew = frame.node?.seq === frame.order.at && frame.node.state === "pending";
+  return isNew ? outlookOf(frame) : null;
+}
+
+/**
+ * Does what is due and says what the run machine does next. Safe to call at any moment: a run that a crash left
+ * behind is put back on its way first.
+ */
+export async function advanceOrder(
   ctx: Ctx,
-  before: Run,
-  outcome: CallResult,
+  orderId: string,
+  seq?: number,
 ): Promise<OrderDirective> {
-  return commitOutcome(ctx, before, settle(before, outcome, ctx.now));
-}
-
-/** Whoever was faster (a callback, an operator, another machine) is right: on a conflict, look again. */
-async function commitOutcome(ctx: Ctx, before: Run, after: Run): Promise<OrderDirective> {
-  try {
-    await commitRun(ctx, before, after, "machine");
-    return { ...directiveOf(after, ctx.now), version: before.order.version + 1 };
-  } catch (error) {
-    if (error instanceof AppError && ["CONFLICT", "WRONG_STATE"].includes(error.code)) {
-      return advanceOrder(ctx, before.order.orderId);
+  let frame = await loadFrame(orderId, seq);
+  for (let step = 0; step < mostSteps; step += 1) {
+    const change = advance(frame, ctx.now, await outlookIfNew(frame));
+    if (change === null) return directed(frame, ctx.now);
+    try {
+      await commitChange(ctx, frame, change, "machine");
+      const after = committed(frame, change.frame);
+      const isElsewhere = after.order.at !== frame.order.at;
+      frame = isElsewhere ? await loadFrame(orderId, after.order.at) : after;
+    } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      frame = await loadFrame(orderId, frame.order.at);
     }
-    throw error;
   }
+  return directed(frame, ctx.now);
 }
 
-/** Commits an outcome; with the ticket when the order came to rest or to its end. */
-export async function commitRun(
+/**
+ * Takes in what calls and looks brought. Whoever was faster is right, but what came of a call is never lost: on a
+ * conflict the results are taken in by the order as it is then.
+ */
+export async function settleOrder(
   ctx: Ctx,
-  before: Run,
-  after: Run,
-  changer: Changer,
-): Promise<void> {
-  if (after.order.state === "succeeded") {
-    return commitWithTicket(
-      ctx,
-      before,
-      after,
-      { event: "automation.done", comment: null },
-      changer,
-    );
+  before: Frame,
+  results: Result[],
+): Promise<OrderDirective> {
+  let frame = before;
+  for (;;) {
+    const change = settle(frame, results, ctx.now);
+    if (change === null) return advanceOrder(ctx, frame.order.orderId, frame.order.at);
+    try {
+      await commitChange(ctx, frame, change, "machine");
+      return directed(committed(frame, change.frame), ctx.now);
+    } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      frame = await loadFrame(frame.order.orderId, frame.order.at);
+    }
   }
-  if (after.order.state === "paused") {
-    const error = currentNode(after)?.error ?? null;
-    return commitWithTicket(
-      ctx,
-      before,
-      after,
-      { event: "automation.failed", comment: error },
-      changer,
-    );
-  }
-  return commitStep(ctx, before, after, "node.progress");
 }

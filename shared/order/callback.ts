@@ -1,10 +1,10 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { notFound } from "#shared/core/error.ts";
 import { afresh } from "#shared/table/retry.ts";
-import { commitRun } from "./advance.ts";
 import { isCallbackToken } from "./callback-token.ts";
-import { report, type CallResult } from "./engine.ts";
-import { loadRun } from "./store.ts";
+import { commitChange } from "./commit.ts";
+import { report } from "./engine/settle.ts";
+import { loadFrame } from "./store.ts";
 
 type Input = {
   orderId: string;
@@ -24,14 +24,15 @@ export async function callbackNode(ctx: Ctx, input: Input): Promise<{ accepted: 
 }
 
 async function takeReport(ctx: Ctx, input: Input): Promise<{ accepted: boolean }> {
-  const run = await loadRun(input.orderId);
-  const text = input.message ?? "";
-  const outcome: CallResult =
-    input.status === "succeeded"
-      ? { kind: "succeeded", result: text }
-      : { kind: "failed", error: text };
-  const after = report(run, input.seq, outcome, ctx.now);
-  if (after === null) return { accepted: false };
-  await commitRun(ctx, run, after, "other");
+  const { orderId, seq, status, message = "" } = input;
+  const frame = await loadFrame(orderId, seq);
+  if (frame.node?.seq !== seq) return { accepted: false };
+  const outcome =
+    status === "succeeded"
+      ? ({ kind: "succeeded", text: message } as const)
+      : ({ kind: "failed", code: "REPORTED", message } as const);
+  const change = report(frame, 0, outcome, ctx.now);
+  if (change === null) return { accepted: false };
+  await commitChange(ctx, frame, change, "other");
   return { accepted: true };
 }

@@ -1,25 +1,42 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { AppError } from "#shared/core/error.ts";
-import { claim, type Run } from "./engine.ts";
-import { commitStep } from "./move.ts";
-import type { NodeRecord } from "./record.ts";
-import { loadRun } from "./store.ts";
+import { committed } from "./advance.ts";
+import { commitChange } from "./commit.ts";
+import { claim } from "./engine/claim.ts";
+import type { Frame } from "./engine/frame.ts";
+import { holdsLock } from "./lock.ts";
+import { outlookOf } from "./outlook.ts";
+import type { Work } from "./record.ts";
+import { loadFrame } from "./store.ts";
+import { isTask } from "./task.ts";
+import { taskRuns } from "./ticket.ts";
 
 /**
- * Takes the next node for one attempt. Null when there is none or somebody else took it. Only who holds the
- * claim may cause the side effect; a crash after this point is found by the lease.
+ * Takes the calls that the current node may make now. Null when there is none or somebody else took them. Only who
+ * holds the claim may cause the side effect; a crash after this point is found by the lease.
  */
-export async function claimNode(
+export async function claimWork(
   ctx: Ctx,
   orderId: string,
-): Promise<{ run: Run; node: NodeRecord } | null> {
-  const before = await loadRun(orderId);
+  seq: number,
+): Promise<{ frame: Frame; claimed: Work[] } | null> {
+  const before = await loadFrame(orderId, seq);
+  const isNew = before.node?.state === "pending";
+  const outlook = isNew && before.node?.seq === before.order.at ? await outlookOf(before) : null;
+  const taken = claim(before, ctx.now, outlook);
+  if (taken === null) return null;
   try {
-    const { run, node } = claim(before, ctx.now);
-    await commitStep(ctx, before, run, "node.claim");
-    return { run: { ...run, order: { ...run.order, version: before.order.version + 1 } }, node };
+    const writes = [...holdsLock(before.order), ...(firstOfTask(before, isNew) ?? [])];
+    await commitChange(ctx, before, taken.change, "machine", { writes });
+    return { frame: committed(before, taken.change.frame), claimed: taken.claimed };
   } catch (error) {
-    if (error instanceof AppError && ["CONFLICT", "WRONG_STATE"].includes(error.code)) return null;
+    const isOvertaken =
+      error instanceof AppError && ["CONFLICT", "WRONG_STATE"].includes(error.code);
+    if (isOvertaken) return null;
     throw error;
   }
+}
+
+function firstOfTask({ order }: Frame, isNew: boolean) {
+  return isNew && isTask(order) ? taskRuns(order) : undefined;
 }

@@ -1,7 +1,15 @@
 import type { Ctx } from "#shared/core/ctx.ts";
-import { endNode, type EndInput } from "./operator.ts";
+import { changeOrder } from "./change.ts";
+import { complete } from "./engine/operate.ts";
 
-/** Takes the operator's word that the node's work was done by hand. */
-export function completeNode(ctx: Ctx, input: EndInput): Promise<string> {
-  return endNode(ctx, input, { state: "succeeded", event: "automation.completedByHand" });
+type Input = {
+  orderId: string;
+  seq: number;
+  reason: string;
+  output?: Record<string, unknown> | undefined;
+};
+
+/** Takes the operator's word that the node's work was done; `output` is what later steps bind to. */
+export function completeNode(ctx: Ctx, { orderId, seq, ...given }: Input): Promise<string> {
+  return changeOrder(ctx, { orderId, seq }, (frame, deed) => complete(frame, seq, deed, given));
 }

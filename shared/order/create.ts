@@ -1,9 +1,12 @@
 import type { AutomateNode } from "#shared/approval/chain.ts";
 import type { FormValues } from "#shared/core/condition.ts";
+import { actionOf } from "#shared/action/catalogue/index.ts";
+import type { Write } from "#shared/table/commit.ts";
 import { orderIdOf, type TaskRecord, type TicketRecord } from "#shared/ticket/record.ts";
-import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
-import type { Run } from "./engine.ts";
+import { newNode, newOrder } from "./blank.ts";
 import { fill, fillUrl } from "./fill.ts";
+import type { NodeRecord, OrderRecord } from "./record.ts";
+import { createOrderRow, nodeRows } from "./store.ts";
 
 /** Where this product is reached, for `{{platform.url}}` and callbacks. */
 export function platformUrl(): string {
@@ -11,13 +14,20 @@ export function platformUrl(): string {
 }
 
 function fillParameters(
+  action: string,
   raw: Record<string, unknown>,
   context: Record<string, unknown>,
-): HttpRequestParameters {
+): Record<string, unknown> {
   const { url, ...rest } = raw;
   const filled = fill(rest, context) as Record<string, unknown>;
-  return HttpRequestParameters.parse({ ...filled, url: fillUrl(String(url), context) });
+  // Addresses are filled in with care: no value of a form may leave its place in them.
+  const whole = typeof url === "string" ? { ...filled, url: fillUrl(url, context) } : filled;
+  const parsed = actionOf(action).parameters.safeParse(whole);
+  return parsed.success ? (parsed.data as Record<string, unknown>) : whole;
 }
+
+/** A run may take this long, whatever the time-outs of its steps. Seconds. */
+const taskTimeoutSeconds = 90 * 86_400;
 
 /**
  * The order behind an automation task. Its parameters are filled in here, once, from what was approved:
@@ -28,54 +38,39 @@ export function runFor(
   node: AutomateNode,
   ticket: TicketRecord,
   values: FormValues,
-): Run {
+): { order: OrderRecord; node: NodeRecord } {
   const orderId = orderIdOf(task);
-  const platform = { url: platformUrl() };
-  const callback = { url: `${platform.url}/api/orders/${orderId}/nodes/1/callback` };
   const { number, title, requester, department } = ticket;
+  const callback = { url: `${platformUrl()}/api/orders/${orderId}/nodes/1/callback` };
   const context = {
     form: values,
     ticket: { number, title, requester, department },
-    platform,
+    platform: { url: platformUrl() },
     callback,
   };
   const at = task.createdAt;
-  return {
-    order: {
-      orderId,
-      version: 1,
-      state: "running",
-      name: node.name,
-      ticket: { id: ticket.ticketId, number: number ?? "", title },
-      requester,
-      createdAt: at,
-      updatedAt: at,
-      wakeAt: at,
-      knocks: 1,
-    },
-    nodes: [
-      {
-        orderId,
-        seq: 1,
-        name: node.name,
-        action: node.action,
-        parameters: fillParameters(node.parameters, context),
-        state: "pending",
-        phase: null,
-        attempt: 0,
-        retries: 0,
-        statusUrl: null,
-        polls: 0,
-        nextLookAt: null,
-        deadlineAt: null,
-        startedAt: null,
-        finishedAt: null,
-        result: null,
-        error: null,
-        progress: null,
-        endedBy: null,
-        reason: null,
-      },
-    ],
-  };
+  const { risk } = actionOf(node.action);
+  const parameters = fillParameters(node.action, node.parameters, context);
+  const order = newOrder({
+    orderId,
+    version: 1,
+    state: "running",
+    name: node.name,
+    ticket: { id: ticket.ticketId, number: number ?? "", title },
+    trigger: { kind: "TICKET", sourceId: ticket.ticketId, labels: {} },
+    requester,
+    nodeCount: 1,
+    timeoutSeconds: taskTimeoutSeconds,
+    createdAt: at,
+    startedAt: at,
+    updatedAt: at,
+    wakeAt: at,
+  });
+  const place = { orderId, seq: 1, label: "1", stepId: node.id, name: node.name };
+  return { order, node: newNode({ ...place, action: node.action, risk, parameters }) };
+}
+
+/** The rows of a task's order, for the commit that makes the task; the ticket's timeline tells of it. */
+export function taskOrderRows({ order, node }: ReturnType<typeof runFor>): Write[] {
+  return [createOrderRow(order), ...nodeRows([node])];
 }

@@ -1,7 +1,11 @@
 import type { Ctx } from "#shared/core/ctx.ts";
-import { endNode, type EndInput } from "./operator.ts";
+import { changeOrder } from "./change.ts";
+import { skip } from "./engine/operate.ts";
 
-/** Goes on without a node that failed. */
-export function skipNode(ctx: Ctx, input: EndInput): Promise<string> {
-  return endNode(ctx, input, { state: "skipped", event: "automation.skipped" });
+/** Goes on without a node that failed. Of a critical one the first call only asks, a second person decides. */
+export function skipNode(
+  ctx: Ctx,
+  { orderId, seq, reason }: { orderId: string; seq: number; reason: string },
+): Promise<string> {
+  return changeOrder(ctx, { orderId, seq }, (frame, deed) => skip(frame, seq, deed, reason));
 }

@@ -35,3 +35,10 @@ export function fromItem<Row extends object>(item: object, nullable: readonly (k
   const nulls = Object.fromEntries(nullable.map((key) => [key, null]));
   return { ...nulls, ...item } as Row;
 }
+
+/** Leaves out what equals its usual value: bytes are units. Reading puts it back: `{ ...usual, ...stored }`. */
+export function withoutUsual<Row extends object>(row: Row, usual: Partial<Row>): Row {
+  const isUsual = ([key, value]: [string, unknown]) =>
+    key in usual && JSON.stringify(value) === JSON.stringify(usual[key as keyof Row]);
+  return Object.fromEntries(Object.entries(row).filter((entry) => !isUsual(entry))) as Row;
+}

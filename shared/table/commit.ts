@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
+  BatchWriteItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   type TransactWriteItem,
+  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { actorId, type Ctx } from "#shared/core/ctx.ts";
 import { AppError, type ErrorCode } from "#shared/core/error.ts";
-import { dynamo } from "./client.ts";
+import { dynamo, tableName } from "./client.ts";
 import { rememberWrite } from "./idempotency.ts";
 
 /** Parameters as ElectroDB's `.params()` gives them: plain values, expressions already made. */
@@ -30,8 +33,11 @@ export function remove(params: Params, taken: ErrorCode = "CONFLICT"): Write {
 }
 
 export type Commit = {
-  /** The rows that tell what happened, by whom and when: no write without one. */
-  audit: [Write, ...Write[]];
+  /**
+   * The rows that tell what happened, by whom and when: no write without one. `look`: the platform looked how far
+   * an operation is, which is nobody's deed.
+   */
+  audit: [Write, ...Write[]] | "look";
   writes: Write[];
   /** The record that a repeated request is answered with. */
   ref: string;
@@ -69,7 +75,35 @@ export async function commit(ctx: Ctx, { audit, writes, ref }: Commit): Promise<
     put(params, "IDEMPOTENCY_KEY_REUSED"),
   );
   // The retry key is first: a repeated request is told so even when its other conditions fail too.
-  await transact([...remembered, ...writes, ...audit], actorId(ctx));
+  const told = audit === "look" ? [] : audit;
+  await transact([...remembered, ...writes, ...told], actorId(ctx));
+}
+
+/** DynamoDB's own limit of a batch. */
+const mostPerBatch = 25;
+const batchAttempts = 6;
+
+/**
+ * Writes rows that nobody can see yet, because the record they belong to is not there: those of a new record that
+ * is too large for one transaction. Its commit follows, and makes them visible.
+ */
+export async function stage(puts: Params[]): Promise<void> {
+  for (let from = 0; from < puts.length; from += mostPerBatch) {
+    await putBatch(puts.slice(from, from + mostPerBatch));
+  }
+}
+
+async function putBatch(puts: Params[]): Promise<void> {
+  const table = tableName();
+  let left: WriteRequest[] = puts.map(({ Item }) => ({
+    PutRequest: { Item: marshall(Item, plain) },
+  }));
+  for (let attempt = 0; left.length > 0 && attempt < batchAttempts; attempt += 1) {
+    if (attempt > 0) await sleep(2 ** attempt * 20);
+    const command = new BatchWriteItemCommand({ RequestItems: { [table]: left } });
+    left = (await dynamo.send(command)).UnprocessedItems?.[table] ?? [];
+  }
+  if (left.length > 0) throw new Error("The table left rows unwritten.");
 }
 
 /** DynamoDB's own limit. */

@@ -3,9 +3,8 @@ import type { Asked, Change, Mover, Situation } from "#shared/approval/engine/si
 import type { Ctx } from "#shared/core/ctx.ts";
 import type { ErrorCode } from "#shared/core/error.ts";
 import { loadCalendars } from "#shared/approval/calendars.ts";
-import { runFor } from "#shared/order/create.ts";
+import { runFor, taskOrderRows } from "#shared/order/create.ts";
 import { stopRun } from "#shared/order/stop.ts";
-import { createRun } from "#shared/order/store.ts";
 import { commit, type Write } from "#shared/table/commit.ts";
 import { getTemplateVersion } from "#shared/template/load.ts";
 import type { SubmissionRecord } from "./record.ts";
@@ -81,7 +80,7 @@ export async function commitChange(
   const { values } = currentSubmission(core);
   const { writes, audit } = writesOf(tellFollowers(change, core.followers), extra.taken);
   const runs = change.automations.flatMap(({ task, node }) =>
-    createRun(runFor(task, node, change.ticket, values)),
+    taskOrderRows(runFor(task, node, change.ticket, values)),
   );
   const stops = await Promise.all(
     change.stopped.map((task) => stopRun(task, moverOf(ctx).person, ctx.now)),

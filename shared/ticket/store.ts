@@ -1,7 +1,7 @@
 import { Service } from "electrodb";
 import type { ErrorCode } from "#shared/core/error.ts";
 import { newId } from "#shared/core/id.ts";
-import { fromItem, toItem } from "#shared/table/attribute.ts";
+import { fromItem, toItem, withoutUsual } from "#shared/table/attribute.ts";
 import { put, type Write } from "#shared/table/commit.ts";
 import { here } from "#shared/table/model.ts";
 import {
@@ -88,18 +88,11 @@ const usualPlace = { queue: [], detour: null };
 
 /** A ticket as it is stored, without what is usual. */
 function ticketItem(ticket: TicketRecord) {
-  const places = ticket.places.map((place) => unusual(place, usualPlace));
+  const places = ticket.places.map((place) => withoutUsual(place, usualPlace));
   return {
-    ...toItem(unusual({ ...ticket, places }, usualTicket)),
+    ...toItem(withoutUsual({ ...ticket, places }, usualTicket)),
     requesterId: ticket.requester.id,
   };
-}
-
-/** Leaves out what equals its usual value. */
-function unusual<Row extends object>(row: Row, usual: Partial<Row>): Row {
-  const isUsual = ([key, value]: [string, unknown]) =>
-    key in usual && JSON.stringify(value) === JSON.stringify(usual[key as keyof Row]);
-  return Object.fromEntries(Object.entries(row).filter((entry) => !isUsual(entry))) as Row;
 }
 
 function usualTask({ seq }: { seq: number }): Pick<TaskRecord, "slot" | "part" | "heldFor"> {
@@ -184,12 +177,16 @@ function boxOf(task: TaskRecord): Box | undefined {
 /** Tasks are guarded by their ticket's version, which every command moves on. */
 export function putTask(task: TaskRecord): Write {
   return put(
-    TaskEntity.put({ ...toItem(unusual(task, usualTask(task))), ...boxOf(task) }).params(here()),
+    TaskEntity.put({ ...toItem(withoutUsual(task, usualTask(task))), ...boxOf(task) }).params(
+      here(),
+    ),
   );
 }
 
 export function putSubmission(submission: SubmissionRecord): Write {
-  return put(SubmissionEntity.put(toItem(unusual(submission, { choices: {} }))).params(here()));
+  return put(
+    SubmissionEntity.put(toItem(withoutUsual(submission, { choices: {} }))).params(here()),
+  );
 }
 
 const mostEventsPerCommit = 100;

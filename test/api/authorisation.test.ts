@@ -115,11 +115,11 @@ describe("callbackNode is opened by the token of the node, and by nothing else",
   }
 
   it("its own", async () => {
-    const orderId = await cast.order({ kind: "awaiting_callback" });
+    const orderId = await cast.order({ kind: "awaits_callback" });
     expect(await report(orderId)).toBe("401 UNAUTHENTICATED");
     expect(await report(orderId, undefined, cast.token("admin"))).toBe("401 UNAUTHENTICATED");
     expect(await report(orderId, "Bearer guessed")).toBe("404 NOT_FOUND");
-    const other = await cast.order({ kind: "awaiting_callback" });
+    const other = await cast.order({ kind: "awaits_callback" });
     expect(await report(orderId, `Bearer ${callbackToken({ orderId: other, seq: 1 })}`)).toBe(
       "404 NOT_FOUND",
     );

@@ -10,6 +10,7 @@ import { readNotices } from "#shared/notify/read.ts";
 import { noticeIdOf } from "#shared/notify/record.ts";
 import { acceptMail, claimMail } from "#shared/notify/store.ts";
 import { tellPeople } from "#shared/notify/tell.ts";
+import { toldOfTicket } from "#shared/notify/told.ts";
 import { createDepartment } from "#shared/org/create-department.ts";
 import { saveTicket } from "#shared/ticket/save.ts";
 import { sweepMail } from "#shared/notify/sweep.ts";
@@ -21,11 +22,11 @@ import { listUsers } from "#shared/org/list-users.ts";
 import { activeDelegationsFor, getUserByEmail, listRoleMembers } from "#shared/org/load.ts";
 import { searchPeople } from "#shared/org/search-people.ts";
 import { signIn } from "#shared/org/sign-in.ts";
-import { settleNode } from "#shared/order/advance.ts";
-import { claimNode } from "#shared/order/claim.ts";
+import { settleOrder } from "#shared/order/advance.ts";
+import { claimWork } from "#shared/order/claim.ts";
 import { getOrder } from "#shared/order/get.ts";
 import { listOrders } from "#shared/order/list.ts";
-import { loadRun } from "#shared/order/store.ts";
+import { loadFrame } from "#shared/order/store.ts";
 import { retryNode } from "#shared/order/retry.ts";
 import { countTicket } from "#shared/report/count.ts";
 import { getReport } from "#shared/report/overview.ts";
@@ -126,7 +127,7 @@ try {
 
   const event = (await pageOf(late)).events.find(({ type }) => type === "stage.started");
   if (event === undefined) throw new Error("no event");
-  await cost("tellPeople, one person", () => tellPeople(event));
+  await cost("tellPeople, one person", () => tellPeople(toldOfTicket(event)));
   const key = {
     userId: cast.who("assignee").userId,
     noticeId: noticeIdOf(event.eventId, "task.assigned"),
@@ -143,9 +144,11 @@ try {
 
   const runId = await submitted(cast.runTemplate, cast.who("requester"));
   const orderId = orderIdOf({ ticketId: runId, seq: 1 });
-  await cost("claimNode", () => claimNode(system, orderId));
-  const run = await loadRun(orderId);
-  await cost("settleNode, failed", () => settleNode(system, run, { kind: "failed", error: "x" }));
+  await cost("claimWork", () => claimWork(system, orderId, 1));
+  const frame = await loadFrame(orderId);
+  const failed = { kind: "failed", code: "X", message: "x" } as const;
+  const result = { index: 0, leaseAt: frame.works[0]?.leaseAt ?? null, outcome: failed };
+  await cost("settleOrder, failed", () => settleOrder(system, frame, [result]));
   await cost("listOrders", () => listOrders(operator, { view: "attention", ...page }));
   await cost("getOrder", () => getOrder(operator, orderId));
   await cost("retryNode", () => retryNode(operator, { orderId, seq: 1 }));

@@ -48,7 +48,9 @@ describe.each(looks)("requester of a returned ticket, $name", (look) => {
     await page.getByText(like(lang, "common.error.URGED_TOO_SOON")).first().waitFor();
     await office().look(page, `urged ${look.name}`);
     const { items } = await (await api.as("bob")).call("listNotices", { query: {} });
-    expect(items.filter((one) => one.ticketId === id && one.kind === "task.urged")).toHaveLength(1);
+    expect(items.filter((one) => one.subject.id === id && one.kind === "task.urged")).toHaveLength(
+      1,
+    );
 
     await button(page, lang, "ticket.action.withdraw").click();
     await giveReason(page, "Paid by the company card", t(lang, "ticket.action.withdraw"));

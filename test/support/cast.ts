@@ -1,3 +1,4 @@
+import type { Outcome } from "#shared/action/driver.ts";
 import { addTaskApprovers } from "#shared/approval/add.ts";
 import { decideTask } from "#shared/approval/decide.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
@@ -5,15 +6,13 @@ import { newId } from "#shared/core/id.ts";
 import { createDelegation } from "#shared/org/create-delegation.ts";
 import { DelegationEntity } from "#shared/org/entity.ts";
 import type { UserRecord } from "#shared/org/record.ts";
-import { settleNode } from "#shared/order/advance.ts";
-import { claimNode } from "#shared/order/claim.ts";
-import type { CallResult } from "#shared/order/engine.ts";
 import { here } from "#shared/table/model.ts";
 import { AttachmentEntity } from "#shared/ticket/entity.ts";
 import { blockTicket } from "#shared/ticket/block.ts";
 import { orderIdOf, taskIdOf } from "#shared/ticket/record.ts";
 import { ctxOf } from "./ctx.ts";
 import { addPerson, openSession } from "./factory.ts";
+import { carryOut } from "./order.ts";
 import { ask, automate, draft, pageOf, publish, submitted, taskIdFor } from "./office.ts";
 
 /** Everybody who may knock: by her relation to the ticket, or by her role and without any relation. */
@@ -182,15 +181,13 @@ export class Cast {
 
   /** An order whose only node has been called, with what came of it. */
   async order(
-    outcome: CallResult = { kind: "failed", error: "HTTP 500" },
+    outcome: Outcome = { kind: "failed", code: "HTTP_500", message: "HTTP 500" },
     requester = this.who("requester"),
   ): Promise<string> {
     const ticketId = await submitted(this.runTemplate, requester);
     const orderId = orderIdOf({ ticketId, seq: 1 });
     const system = systemCtx("dispatch-node", new Date().toISOString());
-    const claimed = await claimNode(system, orderId);
-    if (claimed === null) throw new Error("nothing to dispatch");
-    await settleNode(system, claimed.run, outcome);
+    await carryOut(orderId, outcome);
     return orderId;
   }
 }

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { here } from "#shared/table/model.ts";
 import { TaskEntity } from "#shared/ticket/entity.ts";
 import { isLive, orderIdOf } from "#shared/ticket/record.ts";
-import { isEnded } from "#shared/order/engine.ts";
+import { isEnded } from "#shared/order/engine/frame.ts";
 import { loadRun } from "#shared/order/store.ts";
 import { pageOf } from "./office.ts";
 

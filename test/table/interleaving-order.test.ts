@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
+import type { Outcome } from "#shared/action/driver.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 import { callbackToken } from "#shared/order/callback-token.ts";
 import { callbackNode } from "#shared/order/callback.ts";
-import type { CallResult } from "#shared/order/engine.ts";
 import { retryNode } from "#shared/order/retry.ts";
 import { returnOrder } from "#shared/order/return.ts";
 import { skipNode } from "#shared/order/skip.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 /** A ticket whose automation was called, with what came of it. */
-async function called(outcome: CallResult): Promise<string> {
+async function called(outcome: Outcome): Promise<string> {
   return parseTaskId(await cast.order(outcome)).ticketId;
 }
 
@@ -40,7 +40,7 @@ async function operators(ticketId: string) {
   return { first, second, orderId: orderIdOf({ ticketId, seq: 1 }) };
 }
 
-const awaiting: CallResult = { kind: "awaiting_callback" };
+const awaiting: Outcome = { kind: "awaits_callback" };
 
 describe("two commands at an order leave one history, and both callers know it", () => {
   it("callback and callback: the first counts, the second is accepted and changes nothing", () =>
@@ -74,7 +74,7 @@ describe("two commands at an order leave one history, and both callers know it",
   it("retry and skip of two operators", () =>
     race(
       {
-        begin: () => called({ kind: "failed", error: "HTTP 500" }),
+        begin: () => called({ kind: "failed", code: "HTTP_500", message: "HTTP 500" }),
         fire: async (id) => {
           const { first, second, orderId } = await operators(id);
           return [

@@ -9,6 +9,7 @@ import { sendNotice } from "#shared/notify/send.ts";
 import { claimMail } from "#shared/notify/store.ts";
 import { sweepMail } from "#shared/notify/sweep.ts";
 import { tellPeople } from "#shared/notify/tell.ts";
+import { toldOfTicket } from "#shared/notify/told.ts";
 import { UserEntity } from "#shared/org/entity.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { here } from "#shared/table/model.ts";
@@ -56,7 +57,7 @@ describe("the mail of a notice", () => {
       notify: [{ kind: "ticket.returned", userId: user.userId }],
       data,
     });
-    await tellPeople(event);
+    await tellPeople(toldOfTicket(event));
     const all = await recordsOf("notice");
     const records = all.filter(({ dynamodb }) => dynamodb?.NewImage?.["userId"]?.S === user.userId);
     const [noticeId = ""] = (await notices(user)).map(({ id }) => id);

@@ -8,6 +8,7 @@ import { NoticeEntity } from "#shared/notify/entity.ts";
 import { listNotices } from "#shared/notify/list.ts";
 import { readNotices } from "#shared/notify/read.ts";
 import { tellPeople } from "#shared/notify/tell.ts";
+import { toldOfTicket } from "#shared/notify/told.ts";
 import { DelegationEntity } from "#shared/org/entity.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { toItem } from "#shared/table/attribute.ts";
@@ -80,7 +81,7 @@ describe("notices", () => {
     const [bob, dora] = [await addPerson({ name: "Bob" }), await addPerson({ name: "Dora" })];
     const ticket = await storeTicket(ticketRecord());
     await lend(bob, dora);
-    await tellPeople(eventRecord(ticket, { notify: [assigned(bob)] }));
+    await tellPeople(toldOfTicket(eventRecord(ticket, { notify: [assigned(bob)] })));
     expect(await notices(bob)).toMatchObject([{ onBehalfOf: null }]);
     expect(await notices(dora)).toMatchObject([{ onBehalfOf: "Bob" }]);
   });
@@ -100,14 +101,16 @@ describe("notices", () => {
       await lend(bob, dora, given.delegation);
       const ticket = await storeTicket(ticketRecord(given.ticket));
       const notify = [{ kind: given.kind ?? ("task.assigned" as const), userId: bob.userId }];
-      await tellPeople(eventRecord(ticket, { notify }));
+      await tellPeople(toldOfTicket(eventRecord(ticket, { notify })));
       expect(await notices(bob)).toHaveLength(1);
     }
     expect(await notices(dora)).toEqual([]);
     const bob = await addPerson();
     await lend(bob, dora, { templateIds: ["tpl_server"] });
     const ticket = await storeTicket(ticketRecord());
-    await tellPeople(eventRecord(ticket, { notify: [assigned(bob), assigned(dora)] }));
+    await tellPeople(
+      toldOfTicket(eventRecord(ticket, { notify: [assigned(bob), assigned(dora)] })),
+    );
     expect(await notices(dora)).toMatchObject([{ onBehalfOf: null }]);
   });
 
@@ -115,7 +118,9 @@ describe("notices", () => {
     const [bob, dora, emil] = [await addPerson(), await addPerson(), await addPerson()];
     await lend(bob, dora);
     await lend(dora, emil);
-    await tellPeople(eventRecord(await storeTicket(ticketRecord()), { notify: [assigned(bob)] }));
+    await tellPeople(
+      toldOfTicket(eventRecord(await storeTicket(ticketRecord()), { notify: [assigned(bob)] })),
+    );
     expect(await notices(dora)).toHaveLength(1);
     expect(await notices(emil)).toEqual([]);
   });
@@ -125,7 +130,7 @@ describe("notices", () => {
     const quiet = await addPerson({ mailNotices: false });
     const nobody = { kind: "task.assigned" as const, userId: newId("user") };
     const notify = [assigned(left), assigned(quiet), nobody];
-    await tellPeople(eventRecord(ticketRecord(), { notify }));
+    await tellPeople(toldOfTicket(eventRecord(ticketRecord(), { notify })));
     expect(await notices(left)).toEqual([]);
     expect(await notices(quiet)).toMatchObject([{ mail: "off" }]);
   });
@@ -134,7 +139,7 @@ describe("notices", () => {
     const [bob, eve] = [await addPerson(), await addPerson()];
     for (let minute = 0; minute < 7; minute += 1) {
       const at = after(epoch, minute * minuteMs);
-      await tellPeople(eventRecord(ticketRecord(), { at, notify: [assigned(bob)] }));
+      await tellPeople(toldOfTicket(eventRecord(ticketRecord(), { at, notify: [assigned(bob)] })));
     }
     const found: string[] = [];
     let cursor: string | undefined;
@@ -154,8 +159,8 @@ describe("notices", () => {
   it("are read by their owner alone, once or often; what is read no longer counts as unread", async () => {
     const [bob, eve] = [await addPerson(), await addPerson()];
     const ticket = ticketRecord();
-    await tellPeople(eventRecord(ticket, { notify: [assigned(bob)] }));
-    await tellPeople(eventRecord(ticket, { notify: [assigned(bob)] }));
+    await tellPeople(toldOfTicket(eventRecord(ticket, { notify: [assigned(bob)] })));
+    await tellPeople(toldOfTicket(eventRecord(ticket, { notify: [assigned(bob)] })));
     expect(await countUnread(as(bob))).toBe(2);
     const ids = (await notices(bob)).map(({ id }) => id);
     await readNotices(as(eve), { ids });
@@ -170,7 +175,7 @@ describe("notices", () => {
 
   it("unread ones are counted up to a hundred", async () => {
     const bob = await addPerson({ mailNotices: false });
-    await tellPeople(eventRecord(ticketRecord(), { notify: [assigned(bob)] }));
+    await tellPeople(toldOfTicket(eventRecord(ticketRecord(), { notify: [assigned(bob)] })));
     const { data } = await NoticeEntity.query.notice({ userId: bob.userId }).go(here());
     const copies = Array.from({ length: 102 }, (_none, index) =>
       data.map((notice) => ({ ...notice, noticeId: `${notice.noticeId}${index}` })),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callHttp, pollHttp } from "#functions/workflow/http-request.ts";
+import { httpRequest } from "#functions/action/http-request.ts";
 import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
-import type { NodeRecord } from "#shared/order/record.ts";
+import type { Call } from "#shared/action/driver.ts";
 import { startOutside, reply, type Outside } from "#test/support/outside.ts";
 
 let outside: Outside;
@@ -22,29 +22,21 @@ beforeAll(async () => {
 });
 afterAll(() => outside.stop());
 
-function nodeFor(url: string, given: Partial<NodeRecord> = {}): NodeRecord {
+function callFor(url: string): Call {
   return {
     orderId: "ord_00000000000000000000000001_1",
     seq: 1,
-    name: { en: "build", "zh-CN": "build" },
-    action: "http.request",
+    target: null,
+    key: "key",
     parameters: HttpRequestParameters.parse({ url }),
-    state: "running",
-    phase: "calling",
+    settings: {},
+    mode: "run",
+    startedBy: { id: "alice", name: "Alice" },
+    locale: "en",
+    order: { name: "Build", url: "" },
+    callback: { url: "", token: "" },
     attempt: 1,
-    retries: 0,
-    statusUrl: null,
-    polls: 0,
-    nextLookAt: null,
-    deadlineAt: null,
-    startedAt: null,
-    finishedAt: null,
-    result: null,
-    error: null,
-    progress: null,
-    endedBy: null,
-    reason: null,
-    ...given,
+    now: "2026-03-02T08:00:00.000Z",
   };
 }
 
@@ -67,9 +59,10 @@ describe("an automation can't reach what only the platform may reach", () => {
     ["the inner network, class C", "http://192.168.1.1/"],
     ["a link-local address", "http://[fe80::1]/"],
   ])("%s: %s", async (_what, url) => {
-    expect(await callHttp(nodeFor(url))).toEqual({
+    expect(await httpRequest.start(callFor(url))).toEqual({
       kind: "failed",
-      error: expect.stringContaining("inner address"),
+      code: "BLOCKED_ADDRESS",
+      message: expect.stringContaining("inner address"),
     });
   });
 
@@ -79,21 +72,20 @@ describe("an automation can't reach what only the platform may reach", () => {
     "gopher://example.com/",
     "data:text/plain,x",
   ])("by another protocol: %s", async (url) => {
-    expect(await callHttp(nodeFor(url))).toEqual({
+    expect(await httpRequest.start(callFor(url))).toEqual({
       kind: "failed",
-      error: expect.stringContaining("Protocol"),
+      code: "BLOCKED_ADDRESS",
+      message: expect.stringContaining("Protocol"),
     });
   });
 
   it("nor by a status address that the other side names", async () => {
     outside.answer("/inside", reply(200, { state: "succeeded" }));
-    const node = nodeFor("https://example.com/", {
-      phase: "polling",
-      statusUrl: `${outside.url}/inside`,
-    });
-    expect(await pollHttp(node)).toEqual({
+    const statusUrl = `${outside.url}/inside`;
+    expect(await httpRequest.poll?.(callFor("https://example.com/"), { statusUrl })).toEqual({
       kind: "failed",
-      error: expect.stringContaining("inner address"),
+      code: "BLOCKED_ADDRESS",
+      message: expect.stringContaining("inner address"),
     });
     expect(outside.calls("/inside")).toEqual([]);
   });

@@ -95,7 +95,7 @@ describe.concurrent("a stage with a time limit, by the approval machine", () => 
       const told = await Promise.all(
         [bob, erin].map(async (person) =>
           (await listNotices(await ctxOf(person), { limit: 100 })).items
-            .filter((notice) => notice.ticketId === ticketId)
+            .filter((notice) => notice.subject.id === ticketId)
             .map(({ kind }) => kind)
             .sort(),
         ),

@@ -9,7 +9,7 @@ import { Bilingual } from "#shared/core/text.ts";
 import { Form, FormField } from "#shared/form/schema.ts";
 import { Notice } from "#shared/notify/schema.ts";
 import { Delegation, Department, Me, Role, Service, User } from "#shared/org/schema.ts";
-import { OrderSummary, OrderView } from "#shared/order/schema.ts";
+import { OrderSummary, OrderView } from "#shared/order/view/schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
 import {

@@ -91,6 +91,8 @@ export const httpRequest = defineAction({
   requiredSettings: [],
   isIdempotent: ({ idempotent, method }) => idempotent || method === "GET",
   mode: ({ mode }) => mode,
+  canCancel: ({ poll }) => poll.cancelPath !== "",
+  canFind: false,
   risk: "medium",
   inverse: null,
   timeoutSeconds: ({ timeoutSeconds }) => timeoutSeconds,

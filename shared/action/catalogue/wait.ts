@@ -23,6 +23,8 @@ export const wait = defineAction({
   requiredSettings: [],
   isIdempotent: () => true,
   mode: () => "poll",
+  canCancel: () => true,
+  canFind: false,
   risk: "low",
   inverse: null,
   timeoutSeconds: ({ seconds }) => seconds + 3600,

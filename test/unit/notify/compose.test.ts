@@ -8,7 +8,7 @@ const notice: NoticeRecord = {
   userId: "usr_1",
   noticeId: "ntc_1_ticket.returned",
   kind: "ticket.returned",
-  ticketId: "tkt_1",
+  subject: { kind: "ticket", id: "tkt_1" },
   number: "OPS-2026-000012",
   title: "A server",
   templateName: { en: "Server request", "zh-CN": "服务器申请" },

@@ -7,7 +7,7 @@ import CirclePlay from "@lucide/svelte/icons/circle-play";
 import Minus from "@lucide/svelte/icons/minus";
 import Pencil from "@lucide/svelte/icons/pencil";
 import X from "@lucide/svelte/icons/x";
-import type { NodeState, OrderState } from "#shared/order/schema.ts";
+import type { NodeState, OrderState } from "#shared/order/view/schema.ts";
 import type { TemplateSummary } from "#shared/template/schema.ts";
 import type { Outcome, Phase, TaskState, TicketState } from "#shared/ticket/state.ts";
 

@@ -1,0 +1,58 @@
+import type { Locale } from "#shared/core/ctx.ts";
+import { both, inLocale, type Bilingual } from "#shared/core/text.ts";
+import type { OrderEventRecord } from "#shared/order/record.ts";
+import type { EventRecord, Recipient } from "#shared/ticket/record.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
+import type { NoticeSubject } from "./schema.ts";
+
+/** A committed event, as far as those who are told of it are concerned. */
+export type Told = {
+  eventId: string;
+  at: string;
+  actor: PersonRef;
+  notify: Recipient[];
+  subject: NoticeSubject;
+  number: string;
+  title: (locale: Locale) => string;
+  templateName: Bilingual;
+  comment: string | null;
+  outcome: string | null;
+};
+
+export function toldOfTicket(event: EventRecord): Told {
+  const { eventId, at, actor, notify, ticketId, ticket, data } = event;
+  return {
+    eventId,
+    at,
+    actor,
+    notify,
+    subject: { kind: "ticket", id: ticketId },
+    number: ticket.number,
+    title: () => ticket.title,
+    templateName: ticket.templateName,
+    comment: data.comment ?? null,
+    outcome: data.outcome ?? null,
+  };
+}
+
+const run = both("Run", "执行单");
+
+export function toldOfOrder(event: OrderEventRecord): Told {
+  const { eventId, at, actor, notify, orderId, order, data } = event;
+  const { step } = data;
+  return {
+    eventId,
+    at,
+    actor,
+    notify,
+    subject: { kind: "order", id: orderId },
+    number: order.ticketNumber ?? "",
+    title: (locale) =>
+      [order.name, ...(step === undefined ? [] : [step])]
+        .map((text) => inLocale(text, locale))
+        .join(" · "),
+    templateName: run,
+    comment: data.comment ?? data.error ?? null,
+    outcome: data.to ?? null,
+  };
+}

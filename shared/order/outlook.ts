@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import type { ActionDefinition } from "#shared/action/definition.ts";
+import { findAction } from "#shared/action/catalogue/index.ts";
+import { missingParameters } from "#shared/action/check.ts";
+import { issuesOf } from "#shared/core/issue.ts";
+import { loadSettings, missingSettings } from "#shared/setting/load.ts";
+import type { Outlook } from "./engine/claim.ts";
+import type { Frame } from "./engine/frame.ts";
+import type { NodeRecord, OrderRecord, Traits } from "./record.ts";
+import type { ParameterSource } from "./schema.ts";
+import { getNode } from "./store.ts";
+
+/** What the current node is about to work with, looked up afresh: settings, outputs, targets as they are now. */
+
+type Layered = Pick<Outlook, "parameters" | "sources">;
+type Fault = NonNullable<Outlook["fault"]>;
+
+/** JSON with its keys in order, so that equal things have one hash. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    const isRecord = typeof part === "object" && part !== null && !Array.isArray(part);
+    if (!isRecord) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+export function hashOf(value: unknown): string {
+  return createHash("sha256").update(canonical(value)).digest("base64url");
+}
+
+/** Values that earlier nodes answered. What they did not answer stays missing. */
+async function bound(node: NodeRecord): Promise<Record<string, unknown>> {
+  const seqs = [...new Set(Object.values(node.bindings).map(({ seq }) => seq))];
+  const nodes = await Promise.all(seqs.map((seq) => getNode(node.orderId, seq)));
+  const outputs = new Map(nodes.map((one) => [one?.seq, one?.output ?? null]));
+  const entries = Object.entries(node.bindings).map(
+    ([key, { seq, output }]) => [key, outputs.get(seq)?.[output]] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
+}
+
+function sourced(values: Record<string, unknown>, source: ParameterSource): Layered["sources"] {
+  return Object.fromEntries(Object.keys(values).map((key) => [key, source]));
+}
+
+async function layersOf(node: NodeRecord, given: Record<string, unknown>): Promise<Layered> {
+  const answered = await bound(node);
+  return {
+    parameters: { ...node.parameters, ...answered, ...given },
+    sources: { ...node.sources, ...sourced(answered, "output"), ...sourced(given, "confirm") },
+  };
+}
+
+/** The time-out that holds: the step's own, else the action's, else the platform's. */
+function timeoutOf(node: NodeRecord, own: number, platform: number): number {
+  if (node.strategy.timeoutSeconds > 0) return node.strategy.timeoutSeconds;
+  return own > 0 ? own : platform;
+}
+
+const noTraits: Traits = {
+  isIdempotent: false,
+  canCancel: false,
+  canFind: false,
+  isReversible: false,
+  timeoutSeconds: 1,
+};
+
+function faulty(layers: Layered, fault: Fault, missing: string[] = []): Outlook {
+  return { ...layers, missing, targets: null, traits: noTraits, hash: hashOf(layers), fault };
+}
+
+/** Null: the current node is no action. `given` is what somebody fills in on confirming. */
+export async function outlookOf(
+  { order, node }: Frame,
+  given: Record<string, unknown> = {},
+): Promise<Outlook | null> {
+  if (node === null || node.action === null) return null;
+  const layers = await layersOf(node, given);
+  const action = findAction(node.action);
+  if (action === undefined) {
+    return faulty(layers, {
+      code: "UNKNOWN_ACTION",
+      message: `There is no action ${node.action}.`,
+    });
+  }
+  const missing = missingParameters(action, layers.parameters);
+  if (missing.length > 0) {
+    const message = `No value for ${missing.join(", ")}.`;
+    return faulty(layers, { code: "PARAMETERS_MISSING", message }, missing);
+  }
+  return checked(order, node, action, layers);
+}
+
+async function checked(
+  order: OrderRecord,
+  node: NodeRecord,
+  action: ActionDefinition,
+  layers: Layered,
+): Promise<Outlook> {
+  const parsed = action.parameters.safeParse(layers.parameters);
+  if (!parsed.success) {
+    const [issue] = issuesOf(parsed.error, layers.parameters);
+    const message = `${issue?.path ?? ""}: ${issue?.message ?? "not valid"}`;
+    return faulty(layers, { code: "PARAMETERS_INVALID", message });
+  }
+  const unset = await missingSettings(action.requiredSettings);
+  if (unset.length > 0) {
+    const message = `The settings ${unset.join(", ")} are missing.`;
+    return faulty(layers, { code: "SETTINGS_MISSING", message });
+  }
+  const parameters = parsed.data as Record<string, unknown>;
+  const { platform } = await loadSettings(["platform"]);
+  const targets = targetsOf(action, parameters);
+  const traits = {
+    isIdempotent: action.isIdempotent(parsed.data),
+    canCancel: action.canCancel(parsed.data),
+    canFind: action.canFind,
+    isReversible: action.inverse !== null,
+    timeoutSeconds: timeoutOf(
+      node,
+      action.timeoutSeconds(parsed.data),
+      platform.nodeTimeoutSeconds,
+    ),
+  };
+  const { sources } = layers;
+  const hash = hashOf({ action: action.code, parameters, targets });
+  const ready = { parameters, sources, missing: [], targets, traits, hash };
+  return { ...ready, fault: drillFault(order, targets, platform.drillTargets) };
+}
+
+function targetsOf(
+  { targets }: ActionDefinition,
+  parameters: Record<string, unknown>,
+): string[] | null {
+  if (targets === null) return null;
+  const given = parameters[targets.parameter];
+  return Array.isArray(given) ? given.map(String) : [];
+}
+
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(text);
+}
+
+/** A drill touches only what was set free for drills. */
+function drillFault(order: OrderRecord, targets: string[] | null, free: string[]): Fault | null {
+  if (order.mode !== "drill" || targets === null) return null;
+  const forbidden = targets.filter((target) => !free.some((pattern) => isLike(target, pattern)));
+  if (forbidden.length === 0) return null;
+  const message = `Drills may not touch ${forbidden.slice(0, 5).join(", ")}.`;
+  return { code: "NOT_FOR_DRILLS", message };
+}

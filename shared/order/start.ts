@@ -1,0 +1,172 @@
+import type * as z from "zod";
+import { can, personOf, type Ctx } from "#shared/core/ctx.ts";
+import { after, secondMs } from "#shared/core/clock.ts";
+import { AppError, invalid, type Issue } from "#shared/core/error.ts";
+import { newId } from "#shared/core/id.ts";
+import { getUser, getUserByEmail } from "#shared/org/load.ts";
+import { getPlanVersion, getPublishedPlan, type LoadedPlan } from "#shared/plan/load.ts";
+import { loadSettings } from "#shared/setting/load.ts";
+import type { PersonRef } from "#shared/ticket/state.ts";
+import { loadReadable } from "./access.ts";
+import { newOrder } from "./blank.ts";
+import { buildNodes, named, peopleIn, type Given } from "./build.ts";
+import { filledIssues } from "./filled.ts";
+import { approvalHash, gatesOf } from "./gates.ts";
+import { makeOrder } from "./make.ts";
+import { moverOf } from "./commit.ts";
+import type { NodeRecord, OrderRecord } from "./record.ts";
+import type { StartInput } from "./schema.ts";
+
+/** How an order came to be, beside its plan. */
+export type Occasion = Pick<
+  OrderRecord,
+  "mode" | "trigger" | "requester" | "reason" | "startAt" | "isBreakGlass" | "ticket" | "watch"
+> & { fromTrigger: Given; fromStarter: Given; approval: "as planned" | "none" | "one" };
+
+/** People whom a plan names and who are still there, by mail address. */
+export async function peopleOf(document: LoadedPlan["document"]): Promise<Map<string, PersonRef>> {
+  const emails = [...new Set(peopleIn(document))];
+  const users = await Promise.all(emails.map(getUserByEmail));
+  const found = users.filter((user) => user?.state === "active");
+  return new Map(
+    found.flatMap((user) => (user ? [[user.email, { id: user.userId, name: user.name }]] : [])),
+  );
+}
+
+function approvalOf(
+  document: LoadedPlan["document"],
+  nodes: NodeRecord[],
+  { approval, mode }: Occasion,
+  people: ReadonlyMap<string, PersonRef>,
+): OrderRecord["approval"] {
+  if (approval === "none" || mode === "dry_run") return null;
+  const isRisky = nodes.some(({ risk }) => risk === "high");
+  const wanted = document.approval ?? { count: isRisky ? 1 : 0, from: [] };
+  const count = approval === "one" ? Math.max(1, wanted.count) : wanted.count;
+  if (count === 0) return null;
+  return { count, from: named(wanted.from, people), by: [], hash: "" };
+}
+
+function overrideIssues(nodes: readonly NodeRecord[], given: Given): Issue[] {
+  return Object.entries(given).flatMap(([stepId, values]) => {
+    const path = `parameters.${stepId}`;
+    const node = nodes.find((one) => one.stepId === stepId && one.kind === "action");
+    if (node !== undefined) return filledIssues(node, values, path);
+    return [{ path, code: "unknown_field", message: "The plan has no such step." }];
+  });
+}
+
+/** Makes an order of a plan's version. Throws INVALID_INPUT for values that do not fit, ORDER_HELD, COOLING_DOWN. */
+export async function orderOfPlan(
+  ctx: Ctx,
+  loaded: LoadedPlan,
+  occasion: Occasion,
+): Promise<string> {
+  const { document } = loaded;
+  const orderId = newId("order", Date.parse(ctx.now));
+  const people = await peopleOf(document);
+  const { fromTrigger, fromStarter } = occasion;
+  const nodes = buildNodes({ orderId, document, fromTrigger, fromStarter, people });
+  const issues = overrideIssues(nodes, fromStarter);
+  if (issues.length > 0) throw invalid(issues);
+  const { platform } = await loadSettings(["platform"]);
+  const plan = { id: loaded.plan, version: loaded.version, hash: loaded.hash };
+  const approval = approvalOf(document, nodes, occasion, people);
+  const hash = approvalHash({ plan, mode: occasion.mode, startAt: occasion.startAt }, nodes);
+  const { concurrencyKey, cooldownSeconds } = document;
+  const key = concurrencyKey ?? (cooldownSeconds > 0 ? `plan:${loaded.plan}` : null);
+  const owners = named(document.owners, people);
+  const { mode, trigger, requester, reason, startAt, isBreakGlass, ticket, watch } = occasion;
+  const isHeld = key !== null && mode !== "dry_run";
+  const order = newOrder({
+    orderId,
+    version: 1,
+    state: "running",
+    name: document.name,
+    ticket,
+    plan,
+    scene: document.scene,
+    mode,
+    trigger,
+    requester,
+    reason,
+    nodeCount: nodes.length,
+    lock: isHeld ? { key, cooldownSeconds: mode === "drill" ? 0 : cooldownSeconds } : null,
+    approval: approval && { ...approval, hash },
+    review: isBreakGlass
+      ? reviewBy(owners, requester, after(ctx.now, platform.reviewSeconds * secondMs))
+      : null,
+    watch,
+    isBreakGlass,
+    owners,
+    startAt,
+    timeoutSeconds: platform.orderTimeoutSeconds,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  });
+  const isWarm = mode === "drill" || isBreakGlass;
+  await makeOrder(ctx, { order, nodes, gates: await gatesOf(nodes), mover: moverOf(ctx), isWarm });
+  return orderId;
+}
+
+function reviewBy(owners: PersonRef[], { id }: PersonRef, dueAt: string): OrderRecord["review"] {
+  const open = { doneBy: null, doneAt: null, isJustified: null, comment: null };
+  return { by: owners.filter((owner) => owner.id !== id), dueAt, ...open };
+}
+
+type Input = z.output<typeof StartInput>;
+
+/** What an earlier order was run with: its version, and what was given for that run. */
+async function repeated(ctx: Ctx, from: string): Promise<{ version: number; given: Given }> {
+  const { page } = await loadReadable(ctx, from);
+  const { plan } = page.order;
+  if (plan === null) throw new AppError("WRONG_STATE", "That order is not the run of a plan.");
+  const given = page.nodes.flatMap(({ stepId, kind, parameters, sources }) => {
+    const own = Object.entries(parameters).filter(([key]) =>
+      ["run", "confirm"].includes(sources[key] ?? ""),
+    );
+    return kind === "action" && own.length > 0 ? [[stepId, Object.fromEntries(own)] as const] : [];
+  });
+  return { version: plan.version, given: Object.fromEntries(given) };
+}
+
+/** Operators start plans; people named for it start them behind broken glass, and are asked why afterwards. */
+async function assertMayStart(ctx: Ctx, { document }: LoadedPlan, input: Input): Promise<void> {
+  if (!input.isBreakGlass) {
+    if (can(ctx, "order:operate")) return;
+    throw new AppError("FORBIDDEN", "This needs the permission order:operate.");
+  }
+  const user = await getUser(personOf(ctx).userId);
+  if (user === undefined || !document.breakGlass.includes(user.email)) {
+    throw new AppError("FORBIDDEN", "You are not named to start this plan without approval.");
+  }
+  if (input.reason === undefined) {
+    const message = "Say why there is no time to ask.";
+    throw invalid([{ path: "reason", code: "required", message }]);
+  }
+}
+
+/** Sets a plan going, now or at its hour. Returns the order's id. */
+export async function startOrder(ctx: Ctx, input: Input): Promise<string> {
+  const before = input.from === undefined ? null : await repeated(ctx, input.from);
+  const version = input.version ?? before?.version;
+  const published = await getPublishedPlan(input.planId);
+  const loaded = version === undefined ? published : await getPlanVersion(input.planId, version);
+  await assertMayStart(ctx, loaded, input);
+  const { userId: id, name } = personOf(ctx);
+  const { mode, startAt = null, reason = null, riskEventId, isBreakGlass } = input;
+  const kind = riskEventId !== undefined ? "RISK_EVENT" : startAt !== null ? "SCHEDULE" : "MANUAL";
+  return orderOfPlan(ctx, loaded, {
+    mode,
+    trigger: { kind, sourceId: riskEventId ?? null, labels: {} },
+    requester: { id, name },
+    reason,
+    startAt,
+    isBreakGlass,
+    ticket: null,
+    watch: null,
+    fromTrigger: {},
+    fromStarter: { ...before?.given, ...input.parameters },
+    approval: isBreakGlass ? "none" : "as planned",
+  });
+}
