@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { PageQuery, pageOf } from "#shared/core/page.ts";
-import { SettingGroup } from "#shared/setting/groups.ts";
 import { SettingVersion, SettingView, UpdateSettingInput } from "#shared/setting/schema.ts";
 import {
   CreateSecretInput,
@@ -12,7 +11,7 @@ import {
 import { InitView } from "#shared/setting/init-schema.ts";
 import { operation } from "./operation.ts";
 
-const group = z.strictObject({ group: SettingGroup });
+const group = z.strictObject({ group: z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/) });
 const named = z.strictObject({ name: SecretName });
 
 const settings = {

@@ -1,4 +1,5 @@
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
+import { groupOf } from "./group-of.ts";
 import { SettingGroup } from "./groups.ts";
 import type { SettingView } from "./schema.ts";
 import { findSettings } from "./store.ts";
@@ -11,7 +12,9 @@ export async function listSettings(ctx: Ctx): Promise<{ items: SettingView[] }> 
   return { items: SettingGroup.options.map((group) => settingView(group, saved.get(group))) };
 }
 
-export async function getSetting(ctx: Ctx, group: SettingGroup): Promise<SettingView> {
+/** One group. Throws NOT_FOUND. */
+export async function getSetting(ctx: Ctx, name: string): Promise<SettingView> {
   assertCan(ctx, "setting:manage");
+  const group = groupOf(name);
   return settingView(group, (await findSettings([group])).get(group));
 }

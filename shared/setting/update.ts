@@ -7,14 +7,15 @@ import { byOf } from "./by.ts";
 import { changesBetween } from "./changes.ts";
 import { checkSecretRefs } from "./check-refs.ts";
 import { checkSetting } from "./check.ts";
-import { defaultsOf, type SettingGroup } from "./groups.ts";
+import { groupOf } from "./group-of.ts";
+import { defaultsOf } from "./groups.ts";
 import { forgetSetting } from "./load.ts";
 import type { SettingRecord } from "./record.ts";
 import type { SettingChange, UpdateSettingInput } from "./schema.ts";
 import { findSettings, saveSettingRows } from "./store.ts";
 import { readStored } from "./stored.ts";
 
-type Input = { group: SettingGroup } & z.output<typeof UpdateSettingInput>;
+type Input = { group: string } & z.output<typeof UpdateSettingInput>;
 
 /** What an audit row holds of a save at most. */
 const mostChanges = 100;
@@ -38,11 +39,12 @@ export function auditedChanges(changes: readonly SettingChange[]): object[] {
 
 /**
  * Saves a whole group. Saving what is saved already changes nothing. Throws CONFLICT when it is not in the version
- * that was read, INVALID_INPUT with paths below `value`.
+ * that was read, NOT_FOUND, INVALID_INPUT with paths below `value`.
  */
 export async function updateSetting(ctx: Ctx, input: Input): Promise<string> {
   assertCan(ctx, "setting:manage");
-  const { group, version } = input;
+  const { version } = input;
+  const group = groupOf(input.group);
   const value = checkSetting(group, input.value);
   const record = (await findSettings([group])).get(group);
   if ((record?.version ?? 0) !== version) {

@@ -6,7 +6,8 @@ import { decodeCursor, encodeCursor } from "#shared/table/cursor.ts";
 import { here } from "#shared/table/model.ts";
 import { changesBetween } from "./changes.ts";
 import { SettingVersionEntity } from "./entity.ts";
-import { defaultsOf, settingGroups, type SettingGroup } from "./groups.ts";
+import { groupOf } from "./group-of.ts";
+import { defaultsOf, settingGroups } from "./groups.ts";
 import { placeWords } from "./place-words.ts";
 import type { SettingVersionRecord } from "./record.ts";
 import type { SettingVersion } from "./schema.ts";
@@ -26,15 +27,16 @@ function versionView(
   return { version: number, at: updatedAt, by: updatedBy, value, changes };
 }
 
-/** What a group was in its versions, newest first, each with what it changed. One Query a page. */
+/** What a group was in its versions, newest first, each with what it changed. One Query a page. Throws NOT_FOUND. */
 export async function listSettingVersions(
   ctx: Ctx,
-  group: SettingGroup,
+  name: string,
   { cursor, limit }: Query,
 ): Promise<Page<SettingVersion>> {
   assertCan(ctx, "setting:manage");
-  const scope = `setting-versions:${group}`;
+  const scope = `setting-versions:${name}`;
   const below = decodeCursor<number>(scope, cursor) ?? Number.MAX_SAFE_INTEGER;
+  const group = groupOf(name);
   const { data } = await SettingVersionEntity.query
     .settingVersion({ group })
     .lt({ number: Math.min(below, 999_999) })

@@ -177,7 +177,7 @@ describe("what a group refuses, by path", () => {
 
   it("a group that there is not", async () => {
     const unknown = { params: { group: "nowhere" } };
-    expect((await api.loose("getSetting", unknown, admin)).problem?.code).toBe("INVALID_INPUT");
+    expect((await api.loose("getSetting", unknown, admin)).problem?.code).toBe("NOT_FOUND");
   });
 });
 

@@ -3,7 +3,6 @@ import { ownRelease } from "#functions/lib/instance.ts";
 import type { setting } from "#shared/contract/setting.ts";
 import { createSecret } from "#shared/setting/create-secret.ts";
 import { deleteSecret } from "#shared/setting/delete-secret.ts";
-import type { SettingGroup } from "#shared/setting/groups.ts";
 import { getInitialisation, listInitialisation } from "#shared/setting/list-initialisation.ts";
 import { getSecret, listSecrets } from "#shared/setting/list-secrets.ts";
 import { getSetting, listSettings } from "#shared/setting/list.ts";
@@ -20,7 +19,7 @@ export const settingRoutes: Routes<typeof setting> = {
   getSetting: (ctx, { params }) => getSetting(ctx, params.group),
   updateSetting: write(
     (ctx, { params, body }) => updateSetting(ctx, { ...params, ...body }),
-    (ctx, group) => getSetting(ctx, group as SettingGroup),
+    getSetting,
   ),
   listSettingVersions: (ctx, { params, query }) => listSettingVersions(ctx, params.group, query),
 
