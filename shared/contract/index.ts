@@ -6,6 +6,7 @@ import { org } from "./org.ts";
 import { report } from "./report.ts";
 import { service } from "./service.ts";
 import { health, session } from "./session.ts";
+import { setting } from "./setting.ts";
 import { template } from "./template.ts";
 import { task } from "./task.ts";
 import { ticket } from "./ticket.ts";
@@ -24,6 +25,7 @@ export const contract = {
   ...order,
   ...notice,
   ...report,
+  ...setting,
 };
 
 export type Contract = typeof contract;

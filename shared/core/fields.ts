@@ -137,10 +137,15 @@ function withoutUndefined<Row extends object>(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
 }
 
-function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
+function viewOf(
+  key: string,
+  json: Json,
+  isRequired: boolean,
+  usualName: Bilingual = { en: key, "zh-CN": key },
+): FieldView {
   const { annotation, items, additionalProperties } = json;
   const kind = kindOf(json);
-  const name = annotation?.name ?? { en: key, "zh-CN": key };
+  const name = annotation?.name ?? usualName;
   const { source, dependsOn = [], filter = "all" } = annotation?.options ?? {};
   const below = kind === "list" ? items : additionalProperties || undefined;
   return withoutUndefined({
@@ -163,7 +168,8 @@ function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
     fields: kind === "group" ? viewsOf(json) : undefined,
     item:
       (kind === "list" || kind === "map") && below !== undefined
-        ? viewOf("", below, true)
+        ? // Without words of its own an item has those of its list.
+          viewOf("", below, true, name)
         : undefined,
   });
 }

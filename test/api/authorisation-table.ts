@@ -11,6 +11,7 @@ import { addPerson, password } from "#test/support/factory.ts";
 import { ask, publish, sourceOf } from "#test/support/office.ts";
 import { recordRows } from "./authorisation-records.ts";
 import type { Row } from "./authorisation-row.ts";
+import { settingRows } from "./authorisation-settings.ts";
 
 const admin: Caller[] = ["admin"];
 const managers: Caller[] = ["manager", "coordinator", "admin"];
@@ -255,6 +256,7 @@ export const table: Row[] = [
   },
 
   ...recordRows,
+  ...settingRows,
 
   // Notices and reports
   { operation: "listNotices", may: everybody, request: nothing },

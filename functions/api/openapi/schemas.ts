@@ -5,12 +5,16 @@ import { contract } from "#shared/contract/index.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { Problem } from "#shared/contract/problem.ts";
 import { Condition } from "#shared/core/condition.ts";
+import { FieldView } from "#shared/core/fields.ts";
 import { Bilingual } from "#shared/core/text.ts";
 import { Form, FormField } from "#shared/form/schema.ts";
 import { Notice } from "#shared/notify/schema.ts";
 import { Delegation, Department, Me, Role, Service, User } from "#shared/org/schema.ts";
 import { OrderSummary, OrderView } from "#shared/order/view/schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
+import { SettingVersion, SettingView } from "#shared/setting/schema.ts";
+import { SecretView } from "#shared/setting/secret-schema.ts";
+import { InitView } from "#shared/setting/init-schema.ts";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
 import {
   AttachmentView,
@@ -33,6 +37,7 @@ const shared = {
   ...{ Delegation, Department, Me, Role, Service, User, OrderSummary, OrderView },
   ...{ Figures, Report, ReportTicket, Template, TemplateDocument, TemplateSummary },
   ...{ AttachmentView, ChainStep, PersonRef, SummaryField, TaskCard, TaskView },
+  ...{ FieldView, SettingView, SettingVersion, SecretView, InitView },
   ...{ TicketSummary, TicketView, TimelineEntry, Waiting },
 };
 
