@@ -34,7 +34,7 @@ export function changesIn<Area extends string>(
 function longestRising(keys: string[], placeOf: ReadonlyMap<string, number>): Set<string> {
   const places = keys.map((key) => placeOf.get(key) ?? -1);
   const best: { length: number; before: number }[] = [];
-  for (const [index, place] of places.entries()) {
+  for (const place of places) {
     let found = { length: 1, before: -1 };
     for (const [earlier, one] of best.entries()) {
       const isLonger = (places[earlier] ?? 0) < place && one.length + 1 > found.length;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Bilingual } from "./text.ts";
+import { both, Bilingual } from "./text.ts";
 
 /**
  * Schemas that people fill in (parameters of actions, settings) carry what an editor must know in their own zod
@@ -70,6 +70,8 @@ export type FieldView = {
   fields?: FieldView[];
   /** What a list, or a map under each of its names, holds. */
   item?: FieldView;
+  /** What JSON Schema says beyond all this: formats, several patterns, names of a map, alternatives. */
+  otherChecks?: Record<string, unknown>;
 };
 
 /** A field as an editor, the catalogue and the compatibility check see it. */
@@ -95,11 +97,13 @@ export const FieldView: z.ZodType<FieldView> = z.lazy(() =>
     options: OptionsSource.optional(),
     fields: z.array(FieldView).optional(),
     item: FieldView.optional(),
+    otherChecks: z.record(z.string(), z.unknown()).optional(),
   }),
 ) as z.ZodType<FieldView>;
 
 /** The part of JSON Schema that zod makes of these schemas. */
 type Json = {
+  $schema?: string;
   type?: string | string[];
   properties?: Record<string, Json>;
   required?: string[];
@@ -114,9 +118,26 @@ type Json = {
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
+  format?: string;
   annotation?: Annotation;
   isSecret?: true;
 };
+
+const saidElsewhere = new Set(
+  ["$schema", "type", "properties", "required", "additionalProperties", "items", "enum"].concat(
+    ["default", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"],
+    ["annotation", "isSecret"],
+  ),
+);
+
+function otherChecksOf(json: Json, kind: FieldView["kind"]): Record<string, unknown> | undefined {
+  if (kind === "secret") return undefined;
+  const { type } = json;
+  const others = Object.entries(json).filter(([key]) => !saidElsewhere.has(key));
+  const types = kind === "json" && type !== undefined ? [["type", type]] : [];
+  const found = [...types, ...others];
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
 
 function kindOf({ type, enum: choices, properties, isSecret }: Json): FieldView["kind"] {
   if (isSecret === true) return "secret";
@@ -137,10 +158,13 @@ function withoutUndefined<Row extends object>(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
 }
 
+/** What a list or a map holds has no key of its own. */
+const itemName = both("Item", "项");
+
 function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
   const { annotation, items, additionalProperties } = json;
   const kind = kindOf(json);
-  const name = annotation?.name ?? { en: key, "zh-CN": key };
+  const name = annotation?.name ?? (key === "" ? itemName : both(key, key));
   const { source, dependsOn = [], filter = "all" } = annotation?.options ?? {};
   const below = kind === "list" ? items : additionalProperties || undefined;
   return withoutUndefined({
@@ -155,7 +179,8 @@ function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
     minimum: bound(json.minimum ?? json.minLength ?? json.minItems),
     maximum: bound(json.maximum ?? json.maxLength ?? json.maxItems),
     isInteger: kind === "number" ? json.type === "integer" : undefined,
-    pattern: json.pattern,
+    // A format says it all; zod's expression for it may change with zod.
+    pattern: json.format === undefined ? json.pattern : undefined,
     unit: annotation?.unit,
     choices: json.enum,
     emptyMeans: annotation?.emptyMeans,
@@ -165,6 +190,7 @@ function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
       (kind === "list" || kind === "map") && below !== undefined
         ? viewOf("", below, true)
         : undefined,
+    otherChecks: otherChecksOf(json, kind),
   });
 }
 
