@@ -1,15 +1,20 @@
 import * as z from "zod";
+import { ActionView } from "#shared/action/schema.ts";
 import { ChainNode } from "#shared/approval/chain.ts";
 import { Calendar, CalendarDay, CalendarSummary } from "#shared/calendar/schema.ts";
 import { contract } from "#shared/contract/index.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { Problem } from "#shared/contract/problem.ts";
 import { Condition } from "#shared/core/condition.ts";
+import { FieldView } from "#shared/core/fields.ts";
 import { Bilingual } from "#shared/core/text.ts";
 import { Form, FormField } from "#shared/form/schema.ts";
 import { Notice } from "#shared/notify/schema.ts";
 import { Delegation, Department, Me, Role, Service, User } from "#shared/org/schema.ts";
 import { OrderSummary, OrderView } from "#shared/order/schema.ts";
+import { PlanDocument, Strategy } from "#shared/plan/schema.ts";
+import { PlanUse } from "#shared/plan/use-schema.ts";
+import { PlanSummary, PlanView, Readiness } from "#shared/plan/view-schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
 import {
@@ -29,7 +34,8 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** Schemas that answers share; everything else is named after its operation. */
 const shared = {
   ...{ Bilingual, Condition, ChainNode, Form, FormField, Problem, Notice },
-  ...{ Calendar, CalendarDay, CalendarSummary },
+  ...{ ActionView, FieldView, Calendar, CalendarDay, CalendarSummary },
+  ...{ PlanDocument, PlanSummary, PlanUse, PlanView, Readiness, Strategy },
   ...{ Delegation, Department, Me, Role, Service, User, OrderSummary, OrderView },
   ...{ Figures, Report, ReportTicket, Template, TemplateDocument, TemplateSummary },
   ...{ AttachmentView, ChainStep, PersonRef, SummaryField, TaskCard, TaskView },
