@@ -10,11 +10,13 @@ import { clock, identify } from "./middleware/request.ts";
 import { honoPath, mount, run, type Routes } from "./mount.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem } from "./problem.ts";
+import { actionRoutes } from "./routes/action.ts";
 import { calendarRoutes } from "./routes/calendar.ts";
 import { leaverRoutes } from "./routes/leaver.ts";
 import { noticeRoutes } from "./routes/notice.ts";
 import { orderRoutes } from "./routes/order.ts";
 import { orgRoutes } from "./routes/org.ts";
+import { planRoutes } from "./routes/plan.ts";
 import { csvOperation, csvRoute, reportRoutes } from "./routes/report.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { healthRoutes, sessionRoutes } from "./routes/session.ts";
@@ -32,6 +34,8 @@ const routes: Routes<typeof contract> = {
   ...templateRoutes,
   ...ticketRoutes,
   ...taskRoutes,
+  ...actionRoutes,
+  ...planRoutes,
   ...orderRoutes,
   ...noticeRoutes,
   ...reportRoutes,

@@ -20,6 +20,7 @@ function bodyOf(error: AppError, requestId: string): Problem {
     ...(error.retryAfterSeconds === undefined
       ? {}
       : { retryAfterSeconds: error.retryAfterSeconds }),
+    ...(error.current === undefined ? {} : { current: error.current }),
   };
 }
 

@@ -70,7 +70,14 @@ export type Driver = {
 
 export type Option = { value: string; label: string; isRunning?: boolean };
 
-/** Where the values of a parameter come from. */
+/**
+ * Where the values of a parameter come from. It is given the parameters it depends on and lists all there is, running
+ * or not; `signal` fires when nobody waits for the answer any more.
+ */
 export type OptionProvider = (
-  call: Pick<Call, "settings" | "now"> & { parameters: Record<string, unknown>; search: string },
+  call: Pick<Call, "settings" | "now"> & {
+    parameters: Record<string, unknown>;
+    search: string;
+    signal: AbortSignal;
+  },
 ) => Promise<Option[]>;

@@ -1,8 +1,10 @@
+import { action } from "./action.ts";
 import { calendar } from "./calendar.ts";
 import { leaver } from "./leaver.ts";
 import { notice } from "./notice.ts";
 import { order } from "./order.ts";
 import { org } from "./org.ts";
+import { plan } from "./plan.ts";
 import { report } from "./report.ts";
 import { service } from "./service.ts";
 import { health, session } from "./session.ts";
@@ -22,6 +24,8 @@ export const contract = {
   ...ticket,
   ...task,
   ...leaver,
+  ...action,
+  ...plan,
   ...order,
   ...notice,
   ...report,

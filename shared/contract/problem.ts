@@ -12,5 +12,7 @@ export const Problem = z.object({
   requestId: z.string(),
   issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
   retryAfterSeconds: z.number().optional(),
+  /** With CONFLICT, where it helps: what is on record instead of what the caller had seen. */
+  current: z.record(z.string(), z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

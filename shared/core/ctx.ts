@@ -50,3 +50,9 @@ export function personOf(ctx: Ctx): PersonActor {
 export function actorId(ctx: Ctx): string {
   return ctx.actor.kind === "person" ? ctx.actor.userId : `system:${ctx.actor.job}`;
 }
+
+/** The actor as records show her. */
+export function actorRef(ctx: Ctx): { id: string; name: string } {
+  const { actor } = ctx;
+  return { id: actorId(ctx), name: actor.kind === "person" ? actor.name : actor.job };
+}

@@ -45,7 +45,14 @@ export type ErrorCode = keyof typeof statusByCode;
 /** One fault in what the caller sent: `path` is dotted (`form.amount`), `code` is stable. */
 export type Issue = { path: string; code: string; message: string };
 
-type Extra = { issues?: Issue[]; retryAfterSeconds?: number; details?: Record<string, unknown> };
+type Extra = {
+  issues?: Issue[];
+  retryAfterSeconds?: number;
+  /** For the log only. */
+  details?: Record<string, unknown>;
+  /** What is on record instead of what the caller had seen. The caller is shown it. */
+  current?: Record<string, unknown>;
+};
 
 /** Every failure a caller may see. Anything else thrown becomes a constant 500. */
 export class AppError extends Error {
@@ -53,6 +60,7 @@ export class AppError extends Error {
   readonly issues: Issue[];
   readonly retryAfterSeconds: number | undefined;
   readonly details: Record<string, unknown> | undefined;
+  readonly current: Record<string, unknown> | undefined;
 
   constructor(code: ErrorCode, message: string, extra: Extra = {}) {
     super(message);
@@ -61,6 +69,7 @@ export class AppError extends Error {
     this.issues = extra.issues ?? [];
     this.retryAfterSeconds = extra.retryAfterSeconds;
     this.details = extra.details;
+    this.current = extra.current;
   }
 
   get status(): number {

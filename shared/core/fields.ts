@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Bilingual } from "./text.ts";
+import { both, Bilingual } from "./text.ts";
 
 /**
  * Schemas that people fill in (parameters of actions, settings) carry what an editor must know in their own zod
@@ -70,6 +70,8 @@ export type FieldView = {
   fields?: FieldView[];
   /** What a list, or a map under each of its names, holds. */
   item?: FieldView;
+  /** What JSON Schema says beyond all this: formats, several patterns, names of a map, alternatives. */
+  otherChecks?: Record<string, unknown>;
 };
 
 /** A field as an editor, the catalogue and the compatibility check see it. */
@@ -95,11 +97,13 @@ export const FieldView: z.ZodType<FieldView> = z.lazy(() =>
     options: OptionsSource.optional(),
     fields: z.array(FieldView).optional(),
     item: FieldView.optional(),
+    otherChecks: z.record(z.string(), z.unknown()).optional(),
   }),
 ) as z.ZodType<FieldView>;
 
 /** The part of JSON Schema that zod makes of these schemas. */
 type Json = {
+  $schema?: string;
   type?: string | string[];
   properties?: Record<string, Json>;
   required?: string[];
@@ -114,9 +118,26 @@ type Json = {
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
+  format?: string;
   annotation?: Annotation;
   isSecret?: true;
 };
+
+const saidElsewhere = new Set(
+  ["$schema", "type", "properties", "required", "additionalProperties", "items", "enum"].concat(
+    ["default", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"],
+    ["annotation", "isSecret"],
+  ),
+);
+
+function otherChecksOf(json: Json, kind: FieldView["kind"]): Record<string, unknown> | undefined {
+  if (kind === "secret") return undefined;
+  const { type } = json;
+  const others = Object.entries(json).filter(([key]) => !saidElsewhere.has(key));
+  const types = kind === "json" && type !== undefined ? [["type", type]] : [];
+  const found = [...types, ...others];
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
 
 function kindOf({ type, enum: choices, properties, isSecret }: Json): FieldView["kind"] {
   if (isSecret === true) return "secret";
@@ -160,7 +181,8 @@ function viewOf(
     minimum: bound(json.minimum ?? json.minLength ?? json.minItems),
     maximum: bound(json.maximum ?? json.maxLength ?? json.maxItems),
     isInteger: kind === "number" ? json.type === "integer" : undefined,
-    pattern: json.pattern,
+    // A format says it all; zod's expression for it may change with zod.
+    pattern: json.format === undefined ? json.pattern : undefined,
     unit: annotation?.unit,
     choices: json.enum,
     emptyMeans: annotation?.emptyMeans,
@@ -171,6 +193,7 @@ function viewOf(
         ? // Without words of its own an item has those of its list.
           viewOf("", below, true, name)
         : undefined,
+    otherChecks: otherChecksOf(json, kind),
   });
 }
 

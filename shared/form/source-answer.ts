@@ -45,7 +45,7 @@ export function optionsIn(text: string, reading: Reading): ExternalOption[] {
 }
 
 /** Options that have every word of a search somewhere in label or value. */
-export function matching(options: ExternalOption[], search: string): ExternalOption[] {
+export function matching<One extends ExternalOption>(options: One[], search: string): One[] {
   const words = search.trim().toLowerCase().split(/\s+/);
   return options.filter(({ value, label }) => {
     const text = `${label} ${value}`.toLowerCase();

@@ -28,9 +28,9 @@ export function committed(before: Frame, after: Frame): Frame {
 }
 
 /** What a node that is about to begin would work with; looked up only for such a one. */
-async function outlookIfNew(frame: Frame) {
+async function outlookIfNew(frame: Frame, now: string) {
   const isNew = frame.node?.seq === frame.order.at && frame.node.state === "pending";
-  return isNew ? outlookOf(frame) : null;
+  return isNew ? outlookOf(frame, now) : null;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function advanceOrder(
 ): Promise<OrderDirective> {
   let frame = await loadFrame(orderId, seq);
   for (let step = 0; step < mostSteps; step += 1) {
-    const change = advance(frame, ctx.now, await outlookIfNew(frame));
+    const change = advance(frame, ctx.now, await outlookIfNew(frame, ctx.now));
     if (change === null) return directed(frame, ctx.now);
     try {
       await commitChange(ctx, frame, change, "machine");

@@ -22,7 +22,8 @@ export async function claimWork(
 ): Promise<{ frame: Frame; claimed: Work[] } | null> {
   const before = await loadFrame(orderId, seq);
   const isNew = before.node?.state === "pending";
-  const outlook = isNew && before.node?.seq === before.order.at ? await outlookOf(before) : null;
+  const outlook =
+    isNew && before.node?.seq === before.order.at ? await outlookOf(before, ctx.now) : null;
   const taken = claim(before, ctx.now, outlook);
   if (taken === null) return null;
   try {

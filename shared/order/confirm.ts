@@ -40,11 +40,11 @@ export function confirmNode(ctx: Ctx, input: Input): Promise<string> {
     const frame = await loadForConfirmer(ctx, orderId, seq);
     const { order, node } = frame;
     if (node === null) throw notFound("node");
-    const shown = await outlookOf(frame);
+    const shown = await outlookOf(frame, ctx.now);
     const hash = shown?.hash ?? groupHash(order, node);
     if (hash !== seen) throw new AppError("STALE_VIEW", "It would do something else now.");
     checkFilled(node, parameters, "parameters");
-    const outlook = await outlookOf(frame, parameters);
+    const outlook = await outlookOf(frame, ctx.now, parameters);
     const missing = outlook?.missing ?? [];
     if (missing.length > 0) {
       const faults = missing.map((key) => ({ path: `parameters.${key}`, code: "required" }));

@@ -29,7 +29,7 @@ export async function getGate(
     if ((await getNode(orderId, seq)) === undefined) throw notFound("node");
     throw new AppError("WRONG_STATE", "It is not this node's turn.");
   }
-  const outlook = await outlookOf(frame);
+  const outlook = await outlookOf(frame, ctx.now);
   const drift = await driftOf(order, node, outlook);
   const { parameters, sources } = outlook ?? { parameters: {}, sources: {} };
   const begun = node.traits !== null;

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { ActionDefinition } from "#shared/action/definition.ts";
 import { findAction } from "#shared/action/catalogue/index.ts";
 import { missingParameters } from "#shared/action/check.ts";
+import { expandTargets } from "#shared/action/expand.ts";
+import { openSettings } from "#shared/action/settings.ts";
+import { AppError } from "#shared/core/error.ts";
 import { issuesOf } from "#shared/core/issue.ts";
 import { loadSettings, missingSettings } from "#shared/setting/load.ts";
 import type { Outlook } from "./engine/claim.ts";
@@ -72,6 +75,7 @@ function faulty(layers: Layered, fault: Fault, missing: string[] = []): Outlook 
 /** Null: the current node is no action. `given` is what somebody fills in on confirming. */
 export async function outlookOf(
   { order, node }: Frame,
+  now: string,
   given: Record<string, unknown> = {},
 ): Promise<Outlook | null> {
   if (node === null || node.action === null) return null;
@@ -88,14 +92,13 @@ export async function outlookOf(
     const message = `No value for ${missing.join(", ")}.`;
     return faulty(layers, { code: "PARAMETERS_MISSING", message }, missing);
   }
-  return checked(order, node, action, layers);
+  return checked(order, node, { action, layers, now });
 }
 
 async function checked(
   order: OrderRecord,
   node: NodeRecord,
-  action: ActionDefinition,
-  layers: Layered,
+  { action, layers, now }: { action: ActionDefinition; layers: Layered; now: string },
 ): Promise<Outlook> {
   const parsed = action.parameters.safeParse(layers.parameters);
   if (!parsed.success) {
@@ -110,7 +113,9 @@ async function checked(
   }
   const parameters = parsed.data as Record<string, unknown>;
   const { platform } = await loadSettings(["platform"]);
-  const targets = targetsOf(action, parameters);
+  const found = await targetsOf(action, parameters, now);
+  if ("fault" in found) return faulty(layers, found.fault);
+  const { targets } = found;
   const traits = {
     isIdempotent: action.isIdempotent(parsed.data),
     canCancel: action.canCancel(parsed.data),
@@ -128,13 +133,23 @@ async function checked(
   return { ...ready, fault: drillFault(order, targets, platform.drillTargets) };
 }
 
-function targetsOf(
-  { targets }: ActionDefinition,
+/** What an action without targets, one with some, or one whose source gives no answer works on. */
+async function targetsOf(
+  action: ActionDefinition,
   parameters: Record<string, unknown>,
-): string[] | null {
-  if (targets === null) return null;
-  const given = parameters[targets.parameter];
-  return Array.isArray(given) ? given.map(String) : [];
+  now: string,
+): Promise<{ targets: string[] | null } | { fault: Fault }> {
+  if (action.targets === null) return { targets: null };
+  try {
+    const settings = await openSettings(action.requiredSettings);
+    const { targets, faults } = await expandTargets(action, parameters, settings, now);
+    const [first] = faults;
+    if (first === undefined) return { targets };
+    return { fault: { code: first.code.toUpperCase(), message: first.message } };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { fault: { code: error.code, message: error.message } };
+  }
 }
 
 function isLike(text: string, pattern: string): boolean {

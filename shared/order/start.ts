@@ -4,7 +4,9 @@ import { after, secondMs } from "#shared/core/clock.ts";
 import { AppError, invalid, type Issue } from "#shared/core/error.ts";
 import { newId } from "#shared/core/id.ts";
 import { getUser, getUserByEmail } from "#shared/org/load.ts";
-import { getPlanVersion, getPublishedPlan, type LoadedPlan } from "#shared/plan/load.ts";
+import { getPlanVersion, getPublishedPlan } from "#shared/plan/load.ts";
+import type { PlanDocument } from "#shared/plan/schema.ts";
+import { brokenSteps } from "#shared/plan/broken.ts";
 import { loadSettings } from "#shared/setting/load.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { loadReadable } from "./access.ts";
@@ -17,6 +19,14 @@ import { moverOf } from "./commit.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 import type { StartInput } from "./schema.ts";
 
+/** A version of a plan, as a run needs it. */
+export type LoadedPlan = { planId: string; version: number; document: PlanDocument; hash: string };
+
+export async function loadPlan(planId: string, version: number): Promise<LoadedPlan> {
+  const { document, hash } = await getPlanVersion(planId, version);
+  return { planId, version, document, hash };
+}
+
 /** How an order came to be, beside its plan. */
 export type Occasion = Pick<
   OrderRecord,
@@ -24,7 +34,7 @@ export type Occasion = Pick<
 > & { fromTrigger: Given; fromStarter: Given; approval: "as planned" | "none" | "one" };
 
 /** People whom a plan names and who are still there, by mail address. */
-export async function peopleOf(document: LoadedPlan["document"]): Promise<Map<string, PersonRef>> {
+export async function peopleOf(document: PlanDocument): Promise<Map<string, PersonRef>> {
   const emails = [...new Set(peopleIn(document))];
   const users = await Promise.all(emails.map(getUserByEmail));
   const found = users.filter((user) => user?.state === "active");
@@ -34,7 +44,7 @@ export async function peopleOf(document: LoadedPlan["document"]): Promise<Map<st
 }
 
 function approvalOf(
-  document: LoadedPlan["document"],
+  document: PlanDocument,
   nodes: NodeRecord[],
   { approval, mode }: Occasion,
   people: ReadonlyMap<string, PersonRef>,
@@ -56,6 +66,17 @@ function overrideIssues(nodes: readonly NodeRecord[], given: Given): Issue[] {
   });
 }
 
+/** A plan whose actions can't work is refused as a whole: no step is ever left out silently. */
+async function assertWhole(document: PlanDocument): Promise<void> {
+  const broken = await brokenSteps(document);
+  if (broken.length === 0) return;
+  const issues = broken.map(({ stepId, action, reason, setting }) => {
+    const why = reason === "gone" ? "is gone" : `needs the settings ${setting}`;
+    return { path: `steps.${stepId}`, code: reason, message: `The action ${action} ${why}.` };
+  });
+  throw new AppError("PLAN_BROKEN", "Actions of this plan can't work.", { issues });
+}
+
 /** Makes an order of a plan's version. Throws INVALID_INPUT for values that do not fit, ORDER_HELD, COOLING_DOWN. */
 export async function orderOfPlan(
   ctx: Ctx,
@@ -63,6 +84,7 @@ export async function orderOfPlan(
   occasion: Occasion,
 ): Promise<string> {
   const { document } = loaded;
+  await assertWhole(document);
   const orderId = newId("order", Date.parse(ctx.now));
   const people = await peopleOf(document);
   const { fromTrigger, fromStarter } = occasion;
@@ -70,11 +92,11 @@ export async function orderOfPlan(
   const issues = overrideIssues(nodes, fromStarter);
   if (issues.length > 0) throw invalid(issues);
   const { platform } = await loadSettings(["platform"]);
-  const plan = { id: loaded.plan, version: loaded.version, hash: loaded.hash };
+  const plan = { id: loaded.planId, version: loaded.version, hash: loaded.hash };
   const approval = approvalOf(document, nodes, occasion, people);
   const hash = approvalHash({ plan, mode: occasion.mode, startAt: occasion.startAt }, nodes);
   const { concurrencyKey, cooldownSeconds } = document;
-  const key = concurrencyKey ?? (cooldownSeconds > 0 ? `plan:${loaded.plan}` : null);
+  const key = concurrencyKey ?? (cooldownSeconds > 0 ? `plan:${loaded.planId}` : null);
   const owners = named(document.owners, people);
   const { mode, trigger, requester, reason, startAt, isBreakGlass, ticket, watch } = occasion;
   const isHeld = key !== null && mode !== "dry_run";
@@ -150,8 +172,9 @@ async function assertMayStart(ctx: Ctx, { document }: LoadedPlan, input: Input):
 export async function startOrder(ctx: Ctx, input: Input): Promise<string> {
   const before = input.from === undefined ? null : await repeated(ctx, input.from);
   const version = input.version ?? before?.version;
-  const published = await getPublishedPlan(input.planId);
-  const loaded = version === undefined ? published : await getPlanVersion(input.planId, version);
+  const { planId } = input;
+  const { version: newest } = await getPublishedPlan(planId);
+  const loaded = await loadPlan(planId, version ?? newest);
   await assertMayStart(ctx, loaded, input);
   const { userId: id, name } = personOf(ctx);
   const { mode, startAt = null, reason = null, riskEventId, isBreakGlass } = input;

@@ -9,7 +9,7 @@ import {
   UserEntity,
 } from "./entity.ts";
 import type { DelegationRecord, DepartmentRecord, ServiceRecord, UserRecord } from "./record.ts";
-import { ServiceEntity } from "./service-entity.ts";
+import { ServiceCodeEntity, ServiceEntity } from "./service-entity.ts";
 
 function consistent() {
   return { ...here(), consistent: true } as const;
@@ -109,4 +109,21 @@ export async function activeDelegationsFor(
   const query = DelegationEntity.query.byDelegate({ delegateId }).gt({ to: now });
   const { data } = await query.go({ ...here(), pages: "all" });
   return data.map(delegationOf).filter((delegation) => delegation.from <= now);
+}
+
+/** The people with these mail addresses (in lower case), by address. Two BatchGets per hundred. */
+export async function getUsersByEmail(
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, UserRecord>> {
+  const distinct = [...new Set(emails)];
+  if (distinct.length === 0) return new Map();
+  const { data } = await EmailEntity.get(distinct.map((email) => ({ email }))).go(consistent());
+  const users = await getUsers(data.map(({ userId }) => userId));
+  return new Map(users.map((user) => [user.email, user]));
+}
+
+/** Whether a service has this code, in whatever state. One Get. */
+export async function isServiceCode(code: string): Promise<boolean> {
+  const { data } = await ServiceCodeEntity.get({ code }).go(consistent());
+  return data !== null;
 }

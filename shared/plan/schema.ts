@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { Scene } from "#shared/action/definition.ts";
 import { Bilingual } from "#shared/core/text.ts";
 import { Email } from "#shared/org/schema.ts";
 
@@ -134,7 +133,8 @@ const common = {
   owners: z.array(Email).min(1).max(10),
   /** Words and alert names by which it is found. */
   symptoms: z.array(z.string().trim().min(1).max(120)).max(30).default([]),
-  service: z.string().max(40).optional(),
+  /** The code of the service that it is about. */
+  service: z.string().trim().min(1).max(60).optional(),
   expectedSeconds: seconds.optional(),
   /** Only one run at a time of all plans with this key. */
   concurrencyKey: z

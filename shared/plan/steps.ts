@@ -17,3 +17,8 @@ function placed(steps: Step[], part: SubPlan | null, path: string): PlacedStep[]
     path: `${path}.${index}`,
   }));
 }
+
+/** Codes of the actions that a plan uses, each once. */
+export function actionsIn(document: PlanDocument): string[] {
+  return [...new Set(stepsOf(document).map(({ step }) => step.action))].sort();
+}

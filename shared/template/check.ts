@@ -3,7 +3,8 @@ import { getUserByEmail } from "#shared/org/load.ts";
 import { knownRoles } from "#shared/org/references.ts";
 import { loadWorkTimes } from "#shared/calendar/load.ts";
 import { namedIn, type Named } from "./chain-paths.ts";
-import { parseTemplate, type Finding, type ParsedTemplate } from "./parse.ts";
+import type { Finding } from "#shared/core/yaml-source.ts";
+import { parseTemplate, type ParsedTemplate } from "./parse.ts";
 import type { TemplateDocument } from "./schema.ts";
 
 async function emailFault(email: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { AppError } from "#shared/core/error.ts";
-import { parseTemplate, type Finding } from "./parse.ts";
+import type { Finding } from "#shared/core/yaml-source.ts";
+import { parseTemplate } from "./parse.ts";
 import type { TemplateRecord } from "./record.ts";
 import type { TemplateDocument } from "./schema.ts";
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ActionView } from "#shared/action/schema.ts";
 import { ChainNode } from "#shared/approval/chain.ts";
 import { Calendar, CalendarDay, CalendarSummary } from "#shared/calendar/schema.ts";
 import { contract } from "#shared/contract/index.ts";
@@ -11,6 +12,9 @@ import { Form, FormField } from "#shared/form/schema.ts";
 import { Notice } from "#shared/notify/schema.ts";
 import { Delegation, Department, Me, Role, Service, User } from "#shared/org/schema.ts";
 import { OrderSummary, OrderView } from "#shared/order/view/schema.ts";
+import { PlanDocument, Strategy } from "#shared/plan/schema.ts";
+import { PlanUse } from "#shared/plan/use-schema.ts";
+import { PlanSummary, PlanView, Readiness } from "#shared/plan/view-schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
 import { SettingVersion, SettingView } from "#shared/setting/schema.ts";
 import { SecretView } from "#shared/setting/secret-schema.ts";
@@ -33,7 +37,8 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** Schemas that answers share; everything else is named after its operation. */
 const shared = {
   ...{ Bilingual, Condition, ChainNode, Form, FormField, Problem, Notice },
-  ...{ Calendar, CalendarDay, CalendarSummary },
+  ...{ ActionView, FieldView, Calendar, CalendarDay, CalendarSummary },
+  ...{ PlanDocument, PlanSummary, PlanUse, PlanView, Readiness, Strategy },
   ...{ Delegation, Department, Me, Role, Service, User, OrderSummary, OrderView },
   ...{ Figures, Report, ReportTicket, Template, TemplateDocument, TemplateSummary },
   ...{ AttachmentView, ChainStep, PersonRef, SummaryField, TaskCard, TaskView },

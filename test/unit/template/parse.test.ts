@@ -121,7 +121,7 @@ describe("a template's source", () => {
     [
       "an action without its parameters",
       addNode(`{ kind: automate, id: a, ${name}, action: http.request }`),
-      ["18 chain.1.parameters.url: invalid_type"],
+      ["18 chain.1.parameters.url: required"],
     ],
   ])("with %s says where", (_, changes, expected) => {
     expect(findings(changes)).toEqual(expected);

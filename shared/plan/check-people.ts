@@ -1,0 +1,78 @@
+import { getUsersByEmail, isServiceCode } from "#shared/org/load.ts";
+import { both } from "#shared/core/text.ts";
+import { error, type PlanFinding } from "./finding.ts";
+import type { PlanDocument } from "./schema.ts";
+import { stepsOf } from "./steps.ts";
+
+type Named = { path: string; email: string };
+
+function listed(path: string, emails: readonly string[]): Named[] {
+  return emails.map((email, index) => ({ path: `${path}.${index}`, email }));
+}
+
+/** Everybody a plan names, with the place where it does. */
+function namedIn(document: PlanDocument): Named[] {
+  const { owners, breakGlass, approval } = document;
+  const parts = document.scene === "RECOVERY" ? document.plans : [];
+  return [
+    ...listed("owners", owners),
+    ...listed("breakGlass", breakGlass),
+    ...listed("approval.from", approval?.from ?? []),
+    ...parts.flatMap(({ confirmBy }, index) => listed(`plans.${index}.confirmBy`, confirmBy)),
+    ...stepsOf(document).flatMap(({ step, path }) =>
+      listed(`${path}.executeStrategy.confirmBy`, step.executeStrategy.confirmBy),
+    ),
+  ];
+}
+
+function approvalFindings({ approval }: PlanDocument): PlanFinding[] {
+  if (approval === undefined || approval.from.length === 0) return [];
+  const people = new Set(approval.from).size;
+  if (approval.count <= people) return [];
+  return [
+    error("approval.count", "approval_impossible", {
+      message: both(
+        `${approval.count} approvals are needed of ${people} people.`,
+        `需要 ${approval.count} 人审批，但只指定了 ${people} 人。`,
+      ),
+      cure: both("Ask for fewer, or name more people.", "请减少人数，或增加审批人。"),
+    }),
+  ];
+}
+
+async function serviceFindings({ service }: PlanDocument): Promise<PlanFinding[]> {
+  if (service === undefined || (await isServiceCode(service))) return [];
+  return [
+    error("service", "unknown_service", {
+      message: both(`No service has the code “${service}”.`, `没有编码为“${service}”的服务。`),
+      cure: both("Write the code of a registered service.", "请填写已登记服务的编码。"),
+    }),
+  ];
+}
+
+async function peopleFindings(document: PlanDocument): Promise<PlanFinding[]> {
+  const named = namedIn(document);
+  const users = await getUsersByEmail(named.map(({ email }) => email));
+  return named.flatMap(({ path, email }) => {
+    const user = users.get(email);
+    if (user?.state === "active") return [];
+    const cure = both("Name somebody else.", "请改填其他人。");
+    return user === undefined
+      ? [
+          error(path, "unknown_person", {
+            message: both(`Nobody has the mail address ${email}.`, `没有邮箱为 ${email} 的人员。`),
+            cure,
+          }),
+        ]
+      : [error(path, "left", { message: both(`${email} has left.`, `${email} 已离职。`), cure })];
+  });
+}
+
+/** People and services that a plan names and that are not there. Two BatchGets per hundred people, a Get. */
+export async function checkReferences(document: PlanDocument): Promise<PlanFinding[]> {
+  const [people, service] = await Promise.all([
+    peopleFindings(document),
+    serviceFindings(document),
+  ]);
+  return [...people, ...approvalFindings(document), ...service];
+}
