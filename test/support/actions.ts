@@ -15,6 +15,8 @@ const common: Omit<ActionDefinition, "code" | "name" | "description" | "paramete
   output: z.object({}),
   requiredSettings: [],
   isIdempotent: () => true,
+  canCancel: () => false,
+  canFind: false,
   mode: () => "sync",
   risk: "medium",
   inverse: null,
