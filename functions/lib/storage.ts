@@ -75,6 +75,21 @@ async function remove(key: string): Promise<void> {
   await files().send(new DeleteObjectCommand(at(key)));
 }
 
+async function writeText(key: string, text: string): Promise<void> {
+  const ContentType = "text/plain; charset=utf-8";
+  await files().send(new PutObjectCommand({ ...at(key), Body: text, ContentType }));
+}
+
+async function readText(key: string): Promise<string | undefined> {
+  try {
+    const { Body } = await files().send(new GetObjectCommand(at(key)));
+    return await Body?.transformToString("utf8");
+  } catch (error) {
+    if (isStatus(error, 404)) return undefined;
+    throw error;
+  }
+}
+
 const signPut: Storage["signPut"] = async (key, { type, size }, seconds) => {
   const command = new PutObjectCommand({ ...at(key), ContentType: type, ContentLength: size });
   const url = await getSignedUrl(publicFiles(), command, {
@@ -107,5 +122,5 @@ const signGet: Storage["signGet"] = (key, { type, name }, seconds) => {
 
 /** Lets the verbs store files in S3. For every function that calls the attachment verbs. */
 export function connectStorage(): void {
-  useStorage({ signPut, signGet, inspect, exists, copy, remove });
+  useStorage({ signPut, signGet, inspect, exists, copy, remove, writeText, readText });
 }

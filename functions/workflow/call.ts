@@ -6,7 +6,9 @@ import { callbackToken } from "#shared/order/callback-token.ts";
 import { platformUrl } from "#shared/order/create.ts";
 import type { Frame } from "#shared/order/engine/frame.ts";
 import type { NodeRecord, Work } from "#shared/order/record.ts";
+import { redactor } from "#shared/action/redact.ts";
 import { loadSettings } from "#shared/setting/load.ts";
+import { resolveSecrets } from "#shared/setting/resolve-secrets.ts";
 
 /** Carries out what the engine asked for, through the action's driver. Never throws: that would be no answer. */
 
@@ -15,25 +17,34 @@ function keyOf({ orderId, seq }: NodeRecord, { index, target, retries }: Work): 
   return target === null ? `${orderId}-${seq}-${retries}` : `${orderId}-${seq}.${index}-${retries}`;
 }
 
-async function callFor({ order }: Frame, node: NodeRecord, work: Work): Promise<Call> {
+/** The call with its secrets in place, and what takes them out of everything that comes back. */
+async function callFor(
+  { order }: Frame,
+  node: NodeRecord,
+  work: Work,
+): Promise<{ call: Call; redact: <Value>(value: Value) => Value }> {
   const { orderId, seq, action } = node;
   const { requiredSettings } = actionOf(action ?? "");
   const url = `${platformUrl()}/api/orders/${orderId}/nodes/${seq}/callback`;
-  return {
+  const settings = await loadSettings(requiredSettings);
+  const opened = await resolveSecrets({ parameters: node.parameters, settings });
+  const token = callbackToken({ orderId, seq });
+  const call = {
     orderId,
     seq,
     target: work.target,
     key: keyOf(node, work),
-    parameters: node.parameters,
-    settings: await loadSettings(requiredSettings),
-    mode: order.mode === "drill" ? "drill" : "run",
+    parameters: opened.value.parameters as Record<string, unknown>,
+    settings: opened.value.settings as unknown as Call["settings"],
+    mode: order.mode === "drill" ? ("drill" as const) : ("run" as const),
     startedBy: order.requester,
-    locale: "en",
+    locale: "en" as const,
     order: { name: order.name.en, url: `${platformUrl()}/orders/${orderId}` },
-    callback: { url, token: callbackToken({ orderId, seq }) },
+    callback: { url, token },
     attempt: work.attempt,
     now: now(),
   };
+  return { call, redact: redactor([...opened.secrets, { name: "callback", value: token }]) };
 }
 
 /** Some actions can't say what they would do: then nothing is said, and nothing done. */
@@ -71,6 +82,19 @@ async function safely(outcome: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
+/** Nothing that is kept, shown or told holds a secret: neither answers nor what goes wrong. */
+async function redacted(
+  redact: <Value>(value: Value) => Value,
+  outcome: Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return redact(await outcome);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "no answer";
+    return { kind: "no_answer", message: redact(message) };
+  }
+}
+
 function nodeIn({ node }: Frame): NodeRecord {
   if (node === null) throw new Error("there is no node to call for");
   return node;
@@ -80,8 +104,9 @@ function nodeIn({ node }: Frame): NodeRecord {
 export function makeCall(frame: Frame, work: Work): Promise<Outcome> {
   return safely(async () => {
     const node = nodeIn(frame);
-    const call = await callFor(frame, node, work);
-    return carryOut(driverOf(node.action ?? ""), call, work, frame.order.mode === "dry_run");
+    const { call, redact } = await callFor(frame, node, work);
+    const isDry = frame.order.mode === "dry_run";
+    return redacted(redact, carryOut(driverOf(node.action ?? ""), call, work, isDry));
   });
 }
 
@@ -89,8 +114,8 @@ export function makeCall(frame: Frame, work: Work): Promise<Outcome> {
 export function takeLook(frame: Frame, work: Work): Promise<Outcome> {
   return safely(async () => {
     const node = nodeIn(frame);
-    const call = await callFor(frame, node, work);
+    const { call, redact } = await callFor(frame, node, work);
     const { poll } = driverOf(node.action ?? "");
-    return poll === undefined ? unsupported : poll(call, work.operation ?? {});
+    return poll === undefined ? unsupported : redacted(redact, poll(call, work.operation ?? {}));
   });
 }

@@ -20,6 +20,9 @@ export type Storage = {
   /** False when there is no such object. */
   copy: (from: string, to: string) => Promise<boolean>;
   remove: (key: string) => Promise<void>;
+  /** Whole texts of our own: logs. */
+  writeText: (key: string, text: string) => Promise<void>;
+  readText: (key: string) => Promise<string | undefined>;
 };
 
 let current: Storage | undefined;
@@ -42,6 +45,11 @@ export function uploadKey(attachmentId: string): string {
 /** Where an arrived file is put aside to be checked: the uploader cannot write there. */
 export function asideKey(attachmentId: string, nonce: string): string {
   return `uploads/${attachmentId}.${nonce}`;
+}
+
+/** Where a log that is too long for the table stays. */
+export function logKey(orderId: string, logId: string): string {
+  return `logs/${orderId}/${logId}`;
 }
 
 /** Where a checked file stays; the same content is there once, whoever brought it. */

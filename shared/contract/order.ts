@@ -14,7 +14,13 @@ import {
   ReviewInput,
   StartInput,
 } from "#shared/order/schema.ts";
-import { GateView, OrderSummary, OrderView, RollbackPreview } from "#shared/order/view/schema.ts";
+import {
+  GateView,
+  LogView,
+  OrderSummary,
+  OrderView,
+  RollbackPreview,
+} from "#shared/order/view/schema.ts";
 import { PlanId } from "#shared/plan/schema.ts";
 import { operation } from "./operation.ts";
 
@@ -117,6 +123,23 @@ export const order = {
     params,
     body: ReviewInput,
     result: OrderView,
+  }),
+  listLog: operation({
+    method: "GET",
+    path: "/orders/{id}/nodes/{seq}/log",
+    summary: "What a node had to say, oldest first; the last cursor brings what is new",
+    access: "person",
+    params: node,
+    query: PageQuery,
+    result: pageOf(LogView),
+  }),
+  getLogText: operation({
+    method: "GET",
+    path: "/orders/{id}/nodes/{seq}/log/{log}",
+    summary: "One text of a node's log as a whole",
+    access: "person",
+    params: node.extend({ log: z.string().regex(/^log_[0-9A-HJKMNP-TV-Z]{26}$/) }),
+    result: z.object({ text: z.string() }),
   }),
   getGate: operation({
     method: "GET",

@@ -10,6 +10,7 @@ const prefixes = {
   task: "tsk",
   plan: "pln",
   order: "ord",
+  log: "log",
   event: "evt",
   notice: "ntc",
   delegation: "dlg",

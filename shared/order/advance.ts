@@ -5,6 +5,7 @@ import { advance } from "./engine/advance.ts";
 import { directiveOf, type Directive } from "./engine/directive.ts";
 import type { Frame } from "./engine/frame.ts";
 import { settle, type Result } from "./engine/settle.ts";
+import { logRows } from "./log.ts";
 import { outlookOf } from "./outlook.ts";
 import { loadFrame } from "./store.ts";
 
@@ -73,7 +74,8 @@ export async function settleOrder(
     const change = settle(frame, results, ctx.now);
     if (change === null) return advanceOrder(ctx, frame.order.orderId, frame.order.at);
     try {
-      await commitChange(ctx, frame, change, "machine");
+      const writes = await logRows(frame, results, ctx.now);
+      await commitChange(ctx, frame, change, "machine", { writes });
       return directed(committed(frame, change.frame), ctx.now);
     } catch (error) {
       if (!isOvertaken(error)) throw error;

@@ -118,6 +118,27 @@ export const OrderEventEntity = new Entity({
   },
 });
 
+/** What a call or a look had to say. Long ones lie in the object store, with their beginning and end here. */
+export const OrderLogEntity = new Entity({
+  model: { service, entity: "orderLog", version: "1" },
+  attributes: {
+    orderId: text,
+    seq,
+    logId: text,
+    at: text,
+    target: optionalText,
+    text,
+    bytes: count,
+    isCut: { type: "boolean", required: true },
+  },
+  indexes: {
+    orderLog: {
+      pk: { field: "pk", composite: ["orderId"] },
+      sk: { field: "sk", composite: ["seq", "logId"] },
+    },
+  },
+});
+
 /** What an order wants of somebody: it lies in her box until it is done. */
 export const OrderAskEntity = new Entity({
   model: { service, entity: "orderAsk", version: "1" },

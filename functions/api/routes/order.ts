@@ -10,6 +10,7 @@ import { fillOrder } from "#shared/order/fill-parameters.ts";
 import { forceGroup } from "#shared/order/force.ts";
 import { getGate } from "#shared/order/gate.ts";
 import { getOrder } from "#shared/order/get.ts";
+import { getLogText, listLog } from "#shared/order/list-log.ts";
 import { listOrders } from "#shared/order/list.ts";
 import { pauseOrder } from "#shared/order/pause.ts";
 import { performNode } from "#shared/order/perform.ts";
@@ -68,6 +69,10 @@ export const orderRoutes: Routes<typeof order> = {
   rollbackOrder: deed(rollbackOrder),
   returnOrder: deed(returnOrder),
   reviewOrder: deed(reviewOrder),
+  listLog: (ctx, { params: { id: orderId, seq }, query }) =>
+    listLog(ctx, { orderId, seq, ...query }),
+  getLogText: (ctx, { params: { id: orderId, seq, log: logId } }) =>
+    getLogText(ctx, { orderId, seq, logId }),
   getGate: (ctx, { params }) => getGate(ctx, { orderId: params.id, seq: params.seq }),
   confirmNode: nodeDeed(confirmNode),
   declineNode: nodeDeed(declineNode),

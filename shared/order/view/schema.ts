@@ -170,6 +170,17 @@ export const OrderView = OrderSummary.extend({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** What one call or look had to say; `isCut`: the whole text is got by itself. */
+export const LogView = z.object({
+  id: z.string(),
+  at: Instant,
+  target: z.string().nullable(),
+  text: z.string(),
+  bytes: z.number().int(),
+  isCut: z.boolean(),
+});
+export type LogView = z.infer<typeof LogView>;
+
 /** What is different now from what was planned. */
 export const DriftView = z.object({
   code: z.enum(["plan_newer", "settings_missing", "targets_gone", "targets_new", "action_hidden"]),
