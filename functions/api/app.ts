@@ -23,6 +23,7 @@ import { healthRoutes, sessionRoutes } from "./routes/session.ts";
 import { settingRoutes } from "./routes/setting.ts";
 import { templateRoutes } from "./routes/template.ts";
 import { taskRoutes, ticketRoutes } from "./routes/ticket.ts";
+import { triggerRoutes } from "./routes/trigger.ts";
 
 const routes: Routes<typeof contract> = {
   ...sessionRoutes,
@@ -37,6 +38,7 @@ const routes: Routes<typeof contract> = {
   ...actionRoutes,
   ...planRoutes,
   ...orderRoutes,
+  ...triggerRoutes,
   ...noticeRoutes,
   ...reportRoutes,
   ...settingRoutes,

@@ -5,13 +5,15 @@ import { countOf } from "./count.ts";
 import { mailOf } from "./mail.ts";
 import { notifyOf } from "./notify.ts";
 import { ringOf } from "./ring.ts";
+import { runEndOf } from "./run-end.ts";
 
 const processor = new BatchProcessor(EventType.DynamoDBStreams);
 
 /** What follows from one committed row. Each part is idempotent: a record may come more than once. */
 async function follow(record: DynamoDBRecord): Promise<void> {
   try {
-    await Promise.all([ringOf(record), notifyOf(record), mailOf(record), countOf(record)]);
+    const parts = [ringOf, notifyOf, mailOf, countOf, runEndOf];
+    await Promise.all(parts.map((part) => part(record)));
   } catch (error) {
     const { SequenceNumber, Keys } = record.dynamodb ?? {};
     logger.error("a stream record failed", { SequenceNumber, Keys, error: error as Error });

@@ -12,6 +12,7 @@ import { setting } from "./setting.ts";
 import { template } from "./template.ts";
 import { task } from "./task.ts";
 import { ticket } from "./ticket.ts";
+import { trigger } from "./trigger.ts";
 
 /** Every operation of the API by name: the one registry that routes, OpenAPI and the client read. */
 export const contract = {
@@ -27,6 +28,7 @@ export const contract = {
   ...action,
   ...plan,
   ...order,
+  ...trigger,
   ...notice,
   ...report,
   ...setting,
