@@ -1,5 +1,6 @@
 import { action } from "./action.ts";
 import { calendar } from "./calendar.ts";
+import { evidence } from "./evidence.ts";
 import { leaver } from "./leaver.ts";
 import { notice } from "./notice.ts";
 import { order } from "./order.ts";
@@ -29,6 +30,7 @@ export const contract = {
   ...plan,
   ...order,
   ...trigger,
+  ...evidence,
   ...notice,
   ...report,
   ...setting,
