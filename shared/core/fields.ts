@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { both, Bilingual } from "./text.ts";
+import { Bilingual } from "./text.ts";
 
 /**
  * Schemas that people fill in (parameters of actions, settings) carry what an editor must know in their own zod
@@ -158,13 +158,15 @@ function withoutUndefined<Row extends object>(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
 }
 
-/** What a list or a map holds has no key of its own. */
-const itemName = both("Item", "项");
-
-function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
+function viewOf(
+  key: string,
+  json: Json,
+  isRequired: boolean,
+  usualName: Bilingual = { en: key, "zh-CN": key },
+): FieldView {
   const { annotation, items, additionalProperties } = json;
   const kind = kindOf(json);
-  const name = annotation?.name ?? (key === "" ? itemName : both(key, key));
+  const name = annotation?.name ?? usualName;
   const { source, dependsOn = [], filter = "all" } = annotation?.options ?? {};
   const below = kind === "list" ? items : additionalProperties || undefined;
   return withoutUndefined({
@@ -188,7 +190,8 @@ function viewOf(key: string, json: Json, isRequired: boolean): FieldView {
     fields: kind === "group" ? viewsOf(json) : undefined,
     item:
       (kind === "list" || kind === "map") && below !== undefined
-        ? viewOf("", below, true)
+        ? // Without words of its own an item has those of its list.
+          viewOf("", below, true, name)
         : undefined,
     otherChecks: otherChecksOf(json, kind),
   });

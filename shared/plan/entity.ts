@@ -6,7 +6,7 @@ import type { PlanRecord, PlanRunRecord, PlanVersionRecord } from "./record.ts";
 const number = { type: "number", required: true, padding: { length: 6, char: "0" } } as const;
 const part = { type: "number", required: true, padding: { length: 3, char: "0" } } as const;
 
-const PlanEntity = new Entity({
+export const PlanEntity = new Entity({
   model: { service, entity: "plan", version: "1" },
   attributes: {
     planId: text,
@@ -47,7 +47,7 @@ const PlanEntity = new Entity({
   },
 });
 
-const DraftPartEntity = new Entity({
+export const DraftPartEntity = new Entity({
   model: { service, entity: "planDraft", version: "1" },
   attributes: { planId: text, part, text },
   indexes: {
@@ -59,7 +59,7 @@ const DraftPartEntity = new Entity({
   },
 });
 
-const PlanStatsEntity = new Entity({
+export const PlanStatsEntity = new Entity({
   model: { service, entity: "planStats", version: "1" },
   attributes: {
     planId: text,

@@ -62,11 +62,23 @@ const signIn = testAction("test.sign-in", {
   }),
 });
 
+/** Chooses from a source, and needs nothing for it. */
+const pick = testAction("test.pick", {
+  risk: "low",
+  parameters: z.strictObject({
+    instance: field(z.string().min(1).max(60), {
+      ...name("Instance"),
+      options: { source: "test.instances" },
+    }),
+  }),
+});
+
 export const testActions: readonly ActionDefinition[] = [
   scale,
   signIn,
   testAction("test.old", { isVisible: false, scenes: ["EMERGENCY"] }),
   testAction("test.drop", { risk: "high" }),
+  pick,
 ];
 
 type Catalogue = typeof real;
