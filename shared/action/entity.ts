@@ -8,7 +8,7 @@ const catalogue = { type: "string", required: true, default: "actions", readOnly
 
 export const CatalogueEntity = new Entity({
   model: { service, entity: "catalogue", version: "1" },
-  attributes: { catalogue, catalogueVersion: count, syncedAt: text },
+  attributes: { catalogue, catalogueVersion: count, revision: count, syncedAt: text },
   indexes: {
     catalogue: {
       collection: "known",

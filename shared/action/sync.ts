@@ -56,13 +56,14 @@ function told(known: Known, rows: ActionRecord[]): Omit<CatalogueSync, "isOlder"
 }
 
 async function write(ctx: Ctx, version: number, known: Known, rows: ActionRecord[]) {
+  const revision = known.head?.revision ?? 0;
   const head = { catalogueVersion: version, syncedAt: ctx.now };
   for (let from = 0; from === 0 || from < rows.length; from += mostRows) {
     const some = rows.slice(from, from + mostRows);
     const changes = { catalogueVersion: version, ...told(known, some) };
     await commit(ctx, {
       audit: [auditWrite(ctx, "catalogue.sync", "catalogue", changes)],
-      writes: [putHead(head), ...some.map(putAction)],
+      writes: [putHead({ ...head, revision: revision + from / mostRows }), ...some.map(putAction)],
       ref: "catalogue",
     });
   }
