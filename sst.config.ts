@@ -20,6 +20,7 @@ export default $config({
     await import("./stacks/email.ts");
     await import("./stacks/workflow.ts");
     await import("./stacks/api.ts");
+    await import("./stacks/initialise.ts");
     await import("./stacks/stream.ts");
     await import("./stacks/cron.ts");
     await import("./stacks/web.ts");

@@ -1,7 +1,9 @@
 import { useBucket } from "./bucket.ts";
 import { everyFunction } from "./function.ts";
+import { releaseEnvironment } from "./release.ts";
 import { router } from "./router.ts";
 import { useTable } from "./table.ts";
+import { keepSecrets, readSecrets } from "./vault.ts";
 
 /** No CORS: pages call it on their own origin. The limits are the product's 1,200 requests/s with room. */
 export const api = new sst.aws.ApiGatewayV2("Api", {
@@ -17,7 +19,9 @@ api.route("ANY /api/{proxy+}", {
   ...everyFunction,
   handler: "functions/api/handler.handler",
   timeout: "25 seconds",
-  permissions: [...useTable, ...useBucket],
+  environment: { ...everyFunction.environment, ...releaseEnvironment },
+  // It reads secrets to ask other systems what there is to choose from; no route gives one away.
+  permissions: [...useTable, ...useBucket, keepSecrets, readSecrets],
 });
 
 router.route("/api", api.url);

@@ -4,6 +4,7 @@ import { machineArn } from "./machine-arn.ts";
 import { router } from "./router.ts";
 import { secret } from "./secret.ts";
 import { table } from "./table.ts";
+import { vaultPath } from "./vault.ts";
 
 /**
  * What functions/lib/env.ts reads. The endpoints, TIME_SCALE, TEST_CLOCK and HTTP_ALLOW_PRIVATE are absent on purpose: they are for
@@ -16,6 +17,7 @@ const environment = {
   RUN_MACHINE_ARN: machineArn("run"),
   PUBLIC_URL: router.url,
   MAIL_FROM: email.sender,
+  VAULT_PATH: vaultPath,
   REPORT_ZONE: "Asia/Shanghai",
   SIGNING_SECRET: secret.signing.value,
   // CloudFront stands between the caller and the gateway.

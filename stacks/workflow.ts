@@ -3,6 +3,7 @@ import { machineName } from "./machine-arn.ts";
 import { approvalMachine } from "./machine/approval.ts";
 import { runMachine } from "./machine/run.ts";
 import { useTable } from "./table.ts";
+import { readSecrets } from "./vault.ts";
 import { workflowTasks, type Machine } from "./workflow-tasks.ts";
 
 /** advance-ticket → AdvanceTicket, as SST wants names. */
@@ -16,7 +17,7 @@ function taskArn(file: string): $util.Output<string> {
     ...everyFunction,
     handler: `functions/workflow/${file}.handler`,
     timeout: "50 seconds",
-    permissions: useTable,
+    permissions: [...useTable, readSecrets],
   }).arn;
 }
 

@@ -20,6 +20,7 @@ import { planRoutes } from "./routes/plan.ts";
 import { csvOperation, csvRoute, reportRoutes } from "./routes/report.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { healthRoutes, sessionRoutes } from "./routes/session.ts";
+import { settingRoutes } from "./routes/setting.ts";
 import { templateRoutes } from "./routes/template.ts";
 import { taskRoutes, ticketRoutes } from "./routes/ticket.ts";
 
@@ -38,6 +39,7 @@ const routes: Routes<typeof contract> = {
   ...orderRoutes,
   ...noticeRoutes,
   ...reportRoutes,
+  ...settingRoutes,
 };
 
 const operations = [...Object.values(contract), csvOperation].map(({ method, path }) => ({

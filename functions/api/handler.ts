@@ -1,9 +1,13 @@
 import { handle } from "hono/aws-lambda";
 import { createApp } from "./app.ts";
 import { env } from "../lib/env.ts";
+import { startInstance } from "../lib/instance.ts";
 import { connectStorage } from "../lib/storage.ts";
+import { connectVault } from "../lib/vault.ts";
 
+startInstance();
 connectStorage();
+connectVault();
 
 // As text, a file would lose its byte order mark on the way: reading text drops it.
 function isFile(contentType: string): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Hono } from "hono";
 import type { Answer, Operation, Received } from "#shared/contract/operation.ts";
 import { assertCan, type Actor, type Channel, type Ctx } from "#shared/core/ctx.ts";
@@ -37,7 +37,9 @@ function retryKey(c: ApiContext, text: string): Ctx["idempotency"] {
     throw invalid([{ path: "idempotency-key", code: "invalid_format", message }]);
   }
   const request = `${c.req.method} ${c.req.path}\n${text}`;
-  return { key, requestHash: createHash("sha256").update(request).digest("base64url") };
+  // Keyed: the hash is stored, and a body may hold a password that could be found by trying.
+  const hash = createHmac("sha256", c.var.config.signingSecret).update(request);
+  return { key, requestHash: hash.digest("base64url") };
 }
 
 /** Access first, so that nobody learns from validation what she may not call; then input; then the verb. */

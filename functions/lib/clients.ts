@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { SSMClient } from "@aws-sdk/client-ssm";
 
 function once<Client>(make: () => Client): () => Client {
   let client: Client | undefined;
@@ -12,6 +13,7 @@ function once<Client>(make: () => Client): () => Client {
 export const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({ maxAttempts: 5 }));
 // SES knows no retry key: a second attempt after an unclear first could be a second mail.
 export const mail = /* @__PURE__ */ once(() => new SESv2Client({ maxAttempts: 1 }));
+export const parameters = /* @__PURE__ */ once(() => new SSMClient({ maxAttempts: 4 }));
 export const files = /* @__PURE__ */ once(() => new S3Client({ maxAttempts: 3 }));
 
 /** Signs addresses for browsers, which reach the files by another name than we do. Sends nothing. */

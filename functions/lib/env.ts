@@ -13,6 +13,11 @@ const Environment = z.object({
   /** Address of the web app, without a slash at the end; the only origin that may write. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
   MAIL_FROM: z.string().min(3),
+  /** Where in Parameter Store the secrets of this stage are: `/countersign/<stage>`. */
+  VAULT_PATH: z.string().regex(/^(\/[\w.-]+)+$/),
+  /** The deployment this process belongs to, and a number that grows with each. */
+  RELEASE_ID: z.string().default("unknown"),
+  RELEASE_ORDER: z.coerce.number().int().min(0).default(0),
   REPORT_ZONE: z.string().default("Asia/Shanghai"),
   SIGNING_SECRET: z.string().min(16),
   /** For one machine and tests only. A scale of 60 lets a minute pass every second. */
@@ -34,6 +39,9 @@ export type Env = {
   runMachineArn: string;
   publicUrl: string;
   mailFrom: string;
+  vaultPath: string;
+  releaseId: string;
+  releaseOrder: number;
   reportZone: string;
   signingSecret: string;
   timeScale: number;
@@ -53,6 +61,9 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     runMachineArn: found.RUN_MACHINE_ARN,
     publicUrl: found.PUBLIC_URL,
     mailFrom: found.MAIL_FROM,
+    vaultPath: found.VAULT_PATH,
+    releaseId: found.RELEASE_ID,
+    releaseOrder: found.RELEASE_ORDER,
     reportZone: found.REPORT_ZONE,
     signingSecret: found.SIGNING_SECRET,
     timeScale: found.TIME_SCALE,

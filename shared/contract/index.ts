@@ -8,6 +8,7 @@ import { plan } from "./plan.ts";
 import { report } from "./report.ts";
 import { service } from "./service.ts";
 import { health, session } from "./session.ts";
+import { setting } from "./setting.ts";
 import { template } from "./template.ts";
 import { task } from "./task.ts";
 import { ticket } from "./ticket.ts";
@@ -28,6 +29,7 @@ export const contract = {
   ...order,
   ...notice,
   ...report,
+  ...setting,
 };
 
 export type Contract = typeof contract;

@@ -24,6 +24,7 @@ export const statusByCode = {
   ORDER_HELD: 409,
   COOLING_DOWN: 409,
   SECOND_PERSON_NEEDED: 409,
+  SECRET_UNUSABLE: 409,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   IDEMPOTENCY_KEY_REUSED: 422,
@@ -36,6 +37,7 @@ export const statusByCode = {
   URGED_TOO_SOON: 429,
   INTERNAL: 500,
   UPSTREAM_FAILED: 502,
+  VAULT_FAILED: 502,
 } as const;
 
 export type ErrorCode = keyof typeof statusByCode;

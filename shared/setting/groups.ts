@@ -11,7 +11,15 @@ const entryName = field(z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/), {
   name: both("Name", "名称"),
   help: both("What plans call it.", "预案中使用的名称。"),
 });
-const url = (name: Bilingual) => field(z.url({ protocol: /^https?$/ }).max(300), { name });
+/** A password in an address would be kept, shown and logged as plain text: secrets are referred to. */
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), {
+    params: { code: "credentials_in_url" },
+    message: "An address holds no user name and no password.",
+  });
+const url = (name: Bilingual) => field(webAddress, { name });
 const seconds = z.number().int().min(1);
 
 const Platform = z.strictObject({
@@ -151,6 +159,20 @@ const Aws = z.strictObject({
   ),
 });
 
+const Features = z.strictObject({
+  planTriggers: field(z.boolean().default(true), {
+    name: both("Plans start by themselves", "预案自动触发"),
+    help: both(
+      "Off: schedules and alarms start nothing. People still start plans.",
+      "关闭后，定时和告警不再触发预案；仍可人工执行。",
+    ),
+  }),
+  drills: field(z.boolean().default(true), {
+    name: both("Drills", "演练"),
+    help: both("Off: nobody starts a drill.", "关闭后，任何人都不能发起演练。"),
+  }),
+});
+
 type Group = {
   name: Bilingual;
   help: Bilingual;
@@ -203,6 +225,10 @@ export const settingGroups = {
     name: both("AWS", "AWS"),
     help: both("Accounts that actions work in.", "原子操作可用的 AWS 账号。"),
     isSet: ({ accounts }) => accounts.length > 0,
+  }),
+  features: group(Features, {
+    name: both("Switches", "功能开关"),
+    help: both("What is on, and what is off.", "各项功能的启用与停用。"),
   }),
 } as const satisfies Record<string, Group>;
 

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { stateMachineArn } from "./sfn/engine.ts";
 
 /** Addresses of the embedded engines. */
-export type Endpoints = { dynamodb: string; sfn: string; ses: string; s3: string };
+export type Endpoints = {
+  dynamodb: string;
+  sfn: string;
+  ses: string;
+  s3: string;
+  ssm: string;
+};
 
 /** Names of the one table and bucket of the embedded stack, and the credentials its engines accept. */
 export const local = {
@@ -22,6 +28,7 @@ export function handlerEnvironment(options: {
   /** Where scaled time starts, so that it does not jump back at a restart. */
   timeEpochMs: number;
   testClock: boolean;
+  release: { id: string; order: number };
 }): Record<string, string> {
   const { endpoints, publicUrl } = options;
   return {
@@ -32,6 +39,9 @@ export function handlerEnvironment(options: {
     PUBLIC_URL: publicUrl,
     S3_PUBLIC_URL: `${publicUrl}/_s3`,
     MAIL_FROM: "countersign@demo.test",
+    VAULT_PATH: "/countersign/local",
+    RELEASE_ID: options.release.id,
+    RELEASE_ORDER: String(options.release.order),
     SIGNING_SECRET: options.signingSecret,
     HTTP_ALLOW_PRIVATE: "1",
     TIME_SCALE: String(options.timeScale),
@@ -46,6 +56,7 @@ export function handlerEnvironment(options: {
     AWS_ENDPOINT_URL_SFN: endpoints.sfn,
     AWS_ENDPOINT_URL_SESV2: endpoints.ses,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_SSM: endpoints.ssm,
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   };
@@ -76,4 +87,13 @@ export function kept(dataDir: string | undefined, name: string, make: () => stri
     renameSync(`${path}.next`, path);
   }
   return readFileSync(path, "utf8").trim();
+}
+
+/** Every start counts as a deployment. Its number is the time, but never below that of the start before. */
+export function nextRelease(dataDir: string | undefined): { id: string; order: number } {
+  const path = dataDir && join(dataDir, "release-order");
+  const before = path && existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
+  const order = Math.max(Date.now(), before + 1);
+  if (path) writeFileSync(path, String(order));
+  return { id: `local ${new Date(order).toISOString().slice(0, 19)}Z`, order };
 }

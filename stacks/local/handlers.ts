@@ -6,6 +6,7 @@ export type Handlers = {
   api: LambdaHandler;
   stream: LambdaHandler;
   reconcile: LambdaHandler;
+  initialise: LambdaHandler;
   workflow: Record<string, LambdaHandler>;
 };
 
@@ -14,20 +15,21 @@ export const workflowNames: string[] = [...workflowTasks.approval, ...workflowTa
 
 /** Imports the product's handlers. They read the environment as they load, so it must be in place by now. */
 export async function loadHandlers(): Promise<Handlers> {
-  const [api, stream, reconcile, ...workflow] = await Promise.all(
+  const [api, stream, reconcile, initialise, ...workflow] = await Promise.all(
     [
       "api/handler",
       "stream/handler",
       "cron/reconcile",
+      "cron/initialise",
       ...workflowNames.map((name) => `workflow/${name}`),
     ].map(load),
   );
-  if (!api || !stream || !reconcile) throw new Error("A handler is missing.");
+  if (!api || !stream || !reconcile || !initialise) throw new Error("A handler is missing.");
   const named = workflowNames.flatMap((name, index) => {
     const handler = workflow[index];
     return handler ? [[name, handler] as const] : [];
   });
-  return { api, stream, reconcile, workflow: Object.fromEntries(named) };
+  return { api, stream, reconcile, initialise, workflow: Object.fromEntries(named) };
 }
 
 async function load(path: string): Promise<LambdaHandler> {

@@ -11,6 +11,7 @@ import {
   kept,
   keptSecret,
   local,
+  nextRelease,
   type Endpoints,
 } from "./environment.ts";
 import { claimPort } from "./free-port.ts";
@@ -21,6 +22,7 @@ import { lockDir } from "./lock.ts";
 import { startS3 } from "./s3/server.ts";
 import { startSes } from "./ses.ts";
 import { startSfn, type SfnServer } from "./sfn/server.ts";
+import { openParameterStore, startSsm } from "./ssm/server.ts";
 import { startStreamPump } from "./stream/pump.ts";
 import { ensureTable, type TableDefinition } from "./table.ts";
 import { startTimer } from "./timer.ts";
@@ -97,6 +99,7 @@ async function assemble(options: MachineOptions, onStop: (step: () => unknown) =
     timeScale,
     timeEpochMs: Number(kept(dataDir, "time-epoch", () => String(Date.now()))),
     testClock: options.testClock ?? false,
+    release: nextRelease(dataDir),
   });
   applyEnvironment({ ...variables, ...options.env });
   const handlers = options.handlers ?? (await loadHandlers());
@@ -105,6 +108,7 @@ async function assemble(options: MachineOptions, onStop: (step: () => unknown) =
   createMachines(sfn);
 
   const streamArn = await createTable(options, endpoints.dynamodb);
+  await initialise(handlers.initialise);
   const pump = startStreamPump({
     endpoint: endpoints.dynamodb,
     streamArn,
@@ -137,7 +141,16 @@ async function assemble(options: MachineOptions, onStop: (step: () => unknown) =
   };
 }
 
-/** All four at once: Java takes seconds, the others milliseconds. The database stops last, the executions first. */
+/** As each deployment does on AWS. A task that fails stands on its page; the product works without it. */
+async function initialise(handler: LambdaHandler): Promise<void> {
+  try {
+    await invokeLambda("initialise", handler, {});
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+}
+
+/** All five at once: Java takes seconds, the others milliseconds. The database stops last, the executions first. */
 async function startEngines(
   options: MachineOptions,
   dataDir: string | undefined,
@@ -153,16 +166,18 @@ async function startEngines(
     startS3(local.bucket, under("s3")),
     startSes(mailPort).catch(() => startSes()),
     startSfn({ lambdas, timeScale: options.timeScale }),
+    startSsm(openParameterStore(dataDir)),
   ] as const;
   for (const result of await Promise.allSettled(starting)) {
     if (result.status === "fulfilled") onStop(result.value.stop);
   }
-  const [dynamodb, s3, ses, sfn] = await Promise.all(starting);
+  const [dynamodb, s3, ses, sfn, ssm] = await Promise.all(starting);
   const endpoints = {
     dynamodb: dynamodb.endpoint,
     sfn: sfn.endpoint,
     ses: ses.endpoint,
     s3: s3.endpoint,
+    ssm: ssm.endpoint,
   };
   return { endpoints, sfn, lambdas };
 }

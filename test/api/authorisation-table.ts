@@ -12,6 +12,7 @@ import { ask, publish, sourceOf } from "#test/support/office.ts";
 import { planRows } from "./authorisation-plans.ts";
 import { recordRows } from "./authorisation-records.ts";
 import type { Row } from "./authorisation-row.ts";
+import { settingRows } from "./authorisation-settings.ts";
 
 const admin: Caller[] = ["admin"];
 const managers: Caller[] = ["manager", "coordinator", "admin"];
@@ -257,6 +258,7 @@ export const table: Row[] = [
 
   ...planRows,
   ...recordRows,
+  ...settingRows,
 
   // Notices and reports
   { operation: "listNotices", may: everybody, request: nothing },

@@ -11,6 +11,7 @@ import { TestApi } from "#test/support/app.ts";
 import { callers, Cast, type Caller } from "#test/support/cast.ts";
 import { pageOf } from "#test/support/office.ts";
 import { ownTable } from "#test/support/own-table.ts";
+import { ownVault } from "#test/support/own-vault.ts";
 import type { Row } from "./authorisation-row.ts";
 import { byToken, table } from "./authorisation-table.ts";
 
@@ -20,16 +21,21 @@ vi.mock("#shared/action/catalogue/index.ts", async (original) => {
 });
 
 let engine: { stop: () => Promise<void> };
+let vault: { stop: () => Promise<void> };
 let api: TestApi;
 const cast = new Cast();
 
 beforeAll(async () => {
   engine = await ownTable();
+  vault = await ownVault();
   connectStorage();
   api = new TestApi();
   await cast.enter();
 });
-afterAll(() => engine.stop());
+afterAll(async () => {
+  await vault.stop();
+  await engine.stop();
+});
 
 type Request = Awaited<ReturnType<Row["request"]>>;
 

@@ -1,5 +1,6 @@
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { APIGatewayProxyEventV2, DynamoDBStreamEvent } from "aws-lambda";
 import { startMachine } from "#stacks/local/machine.ts";
 
@@ -28,6 +29,16 @@ const machine = await startMachine({
       for (const record of Records) log(`stream ${record.dynamodb?.Keys?.sk?.S}`);
     },
     reconcile: () => log("reconcile"),
+    initialise: async () => {
+      const kept = {
+        Name: "/countersign/local/kept",
+        Type: "SecureString",
+        Overwrite: true,
+      } as const;
+      const command = new PutParameterCommand({ ...kept, Value: "a secret" });
+      const { Version } = await new SSMClient().send(command);
+      log(`initialise ${process.env.RELEASE_ORDER} secret ${Version}`);
+    },
     workflow: {
       "advance-ticket": ({ ticketId }: { ticketId: string }) => {
         log(`advance ${ticketId}`);

@@ -28,7 +28,12 @@ async function boot() {
   const has = (line: string) => lines().includes(line);
   await until(() => lines().some((line) => line.startsWith("ready ")), 40_000);
   const url = (lines().find((line) => line.startsWith("ready ")) ?? "").slice("ready ".length);
-  return { child, url, has };
+  // What is printed before "ready" has happened before it.
+  const [, order, version] =
+    lines()
+      .find((line) => line.startsWith("initialise "))
+      ?.match(/^initialise (\d+) secret (\d+)$/) ?? [];
+  return { child, url, has, order: Number(order), version: Number(version) };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals) {
@@ -52,6 +57,9 @@ describe("the embedded stack as one process", () => {
     await fetch(`${second.url}/api/items`, { method: "POST", body: "two" });
     await until(() => second.has("stream two"));
     expect(second.has("stream one")).toBe(false);
+    // Each start is a newer release, and the secrets are those of before.
+    expect(second.order).toBeGreaterThan(first.order);
+    expect([first.version, second.version]).toEqual([1, 2]);
     await expect(startMachine({ dataDir: dir })).rejects.toThrow(
       /Another Countersign \(process \d+\) is using/,
     );

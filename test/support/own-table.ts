@@ -21,6 +21,7 @@ export async function ownTable(): Promise<{ stop: () => Promise<void> }> {
     PUBLIC_URL: "http://127.0.0.1:3000",
     MAIL_FROM: "countersign@demo.test",
     SIGNING_SECRET: "a secret for tests only",
+    VAULT_PATH: "/countersign/test",
     REPORT_ZONE: "Asia/Shanghai",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",

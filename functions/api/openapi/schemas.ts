@@ -16,6 +16,9 @@ import { PlanDocument, Strategy } from "#shared/plan/schema.ts";
 import { PlanUse } from "#shared/plan/use-schema.ts";
 import { PlanSummary, PlanView, Readiness } from "#shared/plan/view-schema.ts";
 import { Figures, Report, ReportTicket } from "#shared/report/schema.ts";
+import { SettingVersion, SettingView } from "#shared/setting/schema.ts";
+import { SecretView } from "#shared/setting/secret-schema.ts";
+import { InitView } from "#shared/setting/init-schema.ts";
 import { Template, TemplateDocument, TemplateSummary } from "#shared/template/schema.ts";
 import {
   AttachmentView,
@@ -39,6 +42,7 @@ const shared = {
   ...{ Delegation, Department, Me, Role, Service, User, OrderSummary, OrderView },
   ...{ Figures, Report, ReportTicket, Template, TemplateDocument, TemplateSummary },
   ...{ AttachmentView, ChainStep, PersonRef, SummaryField, TaskCard, TaskView },
+  ...{ FieldView, SettingView, SettingVersion, SecretView, InitView },
   ...{ TicketSummary, TicketView, TimelineEntry, Waiting },
 };
 
