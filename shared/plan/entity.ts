@@ -23,6 +23,7 @@ export const PlanEntity = new Entity({
     expectedSeconds: { type: "number" },
     search: text,
     actions: { type: json<string[]>(), required: true },
+    secrets: { type: json<string[]>(), required: true },
     draft: { type: json<PlanRecord["draft"]>(), required: true },
     publishedHash: optionalText,
     autonomy: { type: json<NonNullable<PlanRecord["autonomy"]>>() },
@@ -150,6 +151,36 @@ export const PlanUseEntity = new Entity({
     use: {
       pk: { field: "pk", composite: ["action"] },
       sk: { field: "sk", composite: ["planId"] },
+    },
+  },
+});
+
+/** Counts how often a plan began to use a secret: held against whoever deletes one at the same time. */
+export const PlanSecretsEntity = new Entity({
+  model: { service, entity: "planSecrets", version: "1" },
+  attributes: { users: text, version: { type: "number" } },
+  indexes: {
+    secrets: { pk: { field: "pk", composite: ["users"] }, sk: { field: "sk", composite: [] } },
+  },
+});
+
+/** Which published plan refers to which secret, and where. */
+export const PlanSecretEntity = new Entity({
+  model: { service, entity: "planSecret", version: "1" },
+  attributes: {
+    users: text,
+    secret: text,
+    planId: text,
+    name: { type: json<PlanRecord["name"]>(), required: true },
+    places: {
+      type: json<{ version: number | null; where: PlanRecord["name"] }[]>(),
+      required: true,
+    },
+  },
+  indexes: {
+    use: {
+      pk: { field: "pk", composite: ["users"] },
+      sk: { field: "sk", composite: ["secret", "planId"] },
     },
   },
 });

@@ -6,27 +6,30 @@ import { plansUsing } from "#shared/plan/uses.ts";
 import { PlanDesk } from "#test/support/plan-desk.ts";
 import { step, type Given } from "#test/support/plans.ts";
 import { ownTable } from "#test/support/own-table.ts";
+import { ownVault } from "#test/support/own-vault.ts";
+import { Safe } from "#test/support/safe.ts";
 
-const settings = vi.hoisted(() => ({ missing: new Set<string>() }));
 vi.mock("#shared/action/catalogue/index.ts", async (original) => {
   const { withTestActions } = await import("#test/support/actions.ts");
   return withTestActions(await original());
 });
-vi.mock("#shared/action/settings.ts", async (original) => ({
-  ...(await original<object>()),
-  missingSettings: async (groups: string[]) => groups.filter((one) => settings.missing.has(one)),
-}));
-
+let vault: Awaited<ReturnType<typeof ownVault>>;
+let safe: Safe;
 let engine: { stop: () => Promise<void> };
 let desk: PlanDesk;
 
 beforeAll(async () => {
   engine = await ownTable();
+  vault = await ownVault();
+  safe = await Safe.open();
   desk = new PlanDesk();
   await desk.open();
 });
-afterAll(() => engine.stop());
-beforeEach(() => settings.missing.clear());
+afterAll(async () => {
+  await vault.stop();
+  await engine.stop();
+});
+beforeEach(() => desk.prometheus(true));
 
 const scale = (id = "scale", given: Given = {}) =>
   step(id, {
@@ -41,24 +44,24 @@ describe("a plan whose action lost its settings", () => {
   it("is broken, names step and setting, and is well again without being touched", async () => {
     const { id, state } = await desk.publish({ steps: [step("pause"), scale()] });
     expect(state).toBe("published");
-    settings.missing.add("kubernetes");
+    await desk.prometheus(false);
     const broken = await desk.look(id);
     expect([broken.state, broken.brokenActions]).toEqual(["broken", ["test.scale"]]);
     expect(broken.plans[0]?.steps.map((row) => row.broken)).toEqual([
       [],
-      [{ reason: "missing_setting", setting: "kubernetes" }],
+      [{ reason: "missing_setting", setting: "prometheus" }],
     ]);
     const { document } = await getPlanVersion(id, 1);
-    const why = { action: "test.scale", reason: "missing_setting", setting: "kubernetes" };
+    const why = { action: "test.scale", reason: "missing_setting", setting: "prometheus" };
     expect(await brokenSteps(document)).toEqual([{ stepId: "scale", ...why }]);
     const { body } = await desk.api.call("listPlans", { query: { state: "broken" } }, desk.manager);
     expect(body.items.map((plan) => plan.id)).toEqual([id]);
-    settings.missing.clear();
+    await desk.prometheus(true);
     expect((await desk.look(id)).state).toBe("published");
   });
 
   it("can't be published again, nor can another one begin to use it", async () => {
-    settings.missing.add("kubernetes");
+    await desk.prometheus(false);
     const { id } = await desk.create({ steps: [scale()] });
     const call = { params: { id }, body: { reason: "x" } };
     const { problem } = await desk.api.call("publishPlan", call, desk.operator);
@@ -76,9 +79,14 @@ describe("a plan whose action lost its settings", () => {
 });
 
 describe("a secret", () => {
+  const signIn = (token: unknown) => {
+    const executeContext = { token };
+    return desk.source({ steps: [step("a", { action: "test.sign-in", executeContext })] });
+  };
+  const publish = (id: string) =>
+    desk.api.call("publishPlan", { params: { id }, body: { reason: "x" } }, desk.operator);
+
   it("in plain text is not stored, not even in a draft", async () => {
-    const signIn = (token: unknown) =>
-      desk.source({ steps: [step("a", { action: "test.sign-in", executeContext: { token } })] });
     const { api, operator } = desk;
     const create = (source: string) => api.call("createPlan", { body: { source } }, operator);
     const { status, problem } = await create(signIn("hunter2"));
@@ -88,11 +96,51 @@ describe("a secret", () => {
     expect([saved.status, saved.problem?.issues[0]?.code]).toEqual([422, "secret_in_plain"]);
     expect(JSON.stringify(problem)).not.toContain("hunter2");
   });
+
+  it("is there when a plan that refers to it is published, and stays while one does", async () => {
+    const { name } = await safe.create();
+    const { id } = await desk.create(signIn({ secret: "no-such" }));
+    expect((await publish(id)).problem?.issues).toMatchObject([
+      { path: "steps.0.executeContext.token", code: "unknown_secret" },
+    ]);
+    const { version } = await desk.look(id, "draft");
+    await desk.save(id, signIn({ secret: name, version: 7 }), version);
+    expect((await publish(id)).problem?.issues).toMatchObject([{ code: "unknown_secret" }]);
+    const { version: now } = await desk.look(id, "draft");
+    await desk.save(id, signIn({ secret: name, version: 1 }), now);
+    expect((await publish(id)).status).toBe(200);
+    expect((await safe.view(name))?.uses).toEqual([
+      {
+        kind: "plan",
+        id,
+        name: (await desk.look(id)).name,
+        where: { en: "a", "zh-CN": "a" },
+        version: 1,
+      },
+    ]);
+    expect((await safe.remove(name)).problem?.code).toBe("IN_USE");
+    const { version: last } = await desk.look(id);
+    await desk.save(id, desk.source(), last);
+    expect((await safe.remove(name)).problem?.code).toBe("IN_USE");
+    expect((await publish(id)).status).toBe(200);
+    expect((await safe.remove(name)).status).toBe(204);
+  });
+
+  it("that is deleted while a plan begins to use it: one of both is refused", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const { name } = await safe.create();
+      const { id } = await desk.create(signIn({ secret: name }));
+      const [published, removed] = await Promise.all([publish(id), safe.remove(name)]);
+      const isUsed = published.status === 200;
+      expect([published.status === 200, removed.status === 204]).toEqual([isUsed, !isUsed]);
+      expect((await safe.view(name)) === undefined).toBe(!isUsed);
+    }
+  });
 });
 
 describe("the catalogue", () => {
   it("shows every action with its state, for those who read plans or write chains", async () => {
-    settings.missing.add("kubernetes");
+    await desk.prometheus(false);
     const { api, operator, employee } = desk;
     const { items } = (await api.call("listActions", {}, operator)).body;
     const states = Object.fromEntries(items.map(({ code, state }) => [code, state]));
@@ -103,7 +151,7 @@ describe("the catalogue", () => {
     });
     expect(items.find(({ code }) => code === "test.scale")).toMatchObject({
       isVisible: true,
-      missingSettings: ["kubernetes"],
+      missingSettings: ["prometheus"],
       inverse: "test.scale",
       targets: { parameter: "instances", most: 3 },
     });
@@ -182,7 +230,7 @@ describe("options of a parameter", () => {
     ]);
     expect((await ask({ parameter: "replicas" })).problem?.code).toBe("NOT_FOUND");
     expect((await ask({ parameter: "__proto__" })).problem?.code).toBe("INVALID_INPUT");
-    settings.missing.add("kubernetes");
+    await desk.prometheus(false);
     const unset = await ask({ parameter: "instances", parameters: { service: "shop" } });
     expect(unset.problem?.code).toBe("WRONG_STATE");
   });

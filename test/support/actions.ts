@@ -28,9 +28,9 @@ function testAction(code: string, given: Partial<ActionDefinition>): ActionDefin
   return { ...common, code, ...words, parameters: z.strictObject({}), ...given };
 }
 
-/** Works on instances, undoes itself, and needs the settings of Kubernetes. */
+/** Works on instances, undoes itself, and needs the settings of Prometheus. */
 const scale = testAction("test.scale", {
-  requiredSettings: ["kubernetes"],
+  requiredSettings: ["prometheus"],
   inverse: { code: "test.scale", parameters: () => null },
   targets: { parameter: "instances", most: 3 },
   parameters: z.strictObject({

@@ -10,12 +10,14 @@ export class PlanDesk {
   operator = "";
   manager = "";
   employee = "";
+  admin = "";
 
   async open(): Promise<void> {
     this.owner = await addPerson({ name: "Olga Owner", roles: ["operator"] });
     this.operator = await openSession(await addPerson({ name: "Dave", roles: ["operator"] }));
     this.manager = await openSession(await addPerson({ roles: ["manager"] }));
     this.employee = await openSession(await addPerson());
+    this.admin = await openSession(await addPerson({ roles: ["admin"] }));
   }
 
   source(given: Given = {}): string {
@@ -39,6 +41,16 @@ export class PlanDesk {
 
   save(id: string, source: string, version: number) {
     return this.api.call("savePlan", { params: { id }, body: { source, version } }, this.operator);
+  }
+
+  /** Fills in the settings of Prometheus, or empties them. */
+  async prometheus(isSet: boolean): Promise<void> {
+    const params = { group: "prometheus" };
+    const { version } = (await this.api.call("getSetting", { params }, this.admin)).body;
+    const servers = isSet ? [{ name: "main", url: "https://prometheus.test" }] : [];
+    const body = { version, value: { servers } };
+    const { status } = await this.api.call("updateSetting", { params, body }, this.admin);
+    if (status !== 200) throw new Error(`the settings were refused: ${status}`);
   }
 
   async look(id: string, version?: "draft" | number) {
