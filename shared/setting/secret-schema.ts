@@ -44,7 +44,7 @@ export const UpdateSecretInput = z.strictObject({
 
 /** What refers to a secret, and where in it. */
 export const SecretUse = z.object({
-  kind: z.enum(["setting"]),
+  kind: z.enum(["setting", "plan"]),
   id: z.string(),
   name: Bilingual,
   where: Bilingual,
