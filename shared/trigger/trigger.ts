@@ -205,10 +205,10 @@ async function run(given: Case, level: keyof typeof outcomes): Promise<Triggered
 /** Somebody else's run holds the plan, or too many run: that is an outcome, not a failure. */
 async function refused(given: Case, error: unknown): Promise<Triggered> {
   if (!(error instanceof AppError)) throw error;
-  const { code, details } = error;
+  const { code, current } = error;
   if (code === "TOO_MANY") return holdBack(given, "runs_limit");
   if (code === "COOLING_DOWN") return holdBack(given, "cooling_down");
-  const holder = details?.["orderId"];
+  const holder = current?.["orderId"];
   if (code !== "ORDER_HELD" || typeof holder !== "string") throw error;
   return attach(given, await loadFrame(holder));
 }
