@@ -19,7 +19,17 @@ const AutomaticRunsEntity = new Entity({
   },
 });
 
-const scope = "all";
+/** Adds to the set or takes out of it. ElectroDB's own sets can't go into a transaction. */
+function change(verb: "ADD" | "DELETE", orderId: string) {
+  const { Key, TableName } = AutomaticRunsEntity.get({ scope: "all" }).params(here());
+  return {
+    Key,
+    TableName,
+    UpdateExpression: `${verb} #runs :order`,
+    ExpressionAttributeNames: { "#runs": "runs" },
+    ExpressionAttributeValues: { ":order": new Set([orderId]) },
+  };
+}
 
 /** Nobody set it going. */
 export function isAutomatic({ requester }: Pick<OrderRecord, "requester">): boolean {
@@ -28,25 +38,16 @@ export function isAutomatic({ requester }: Pick<OrderRecord, "requester">): bool
 
 /** Takes one of the places; refused (TOO_MANY) when all are taken. */
 export function enterRuns({ orderId }: Pick<OrderRecord, "orderId">, most: number): Write[] {
-  const params = AutomaticRunsEntity.update({ scope })
-    .add({ runs: [orderId] })
-    .params(here());
-  const { ExpressionAttributeNames, ExpressionAttributeValues } = params as Record<string, object>;
+  const params = change("ADD", orderId);
   const limited = {
     ...params,
-    ConditionExpression: "attribute_not_exists(#runs) OR size(#runs) < :most",
-    ExpressionAttributeNames: { ...ExpressionAttributeNames, "#runs": "runs" },
-    ExpressionAttributeValues: { ...ExpressionAttributeValues, ":most": most },
+    ConditionExpression: "(attribute_not_exists(#runs) AND :most > :none) OR size(#runs) < :most",
+    ExpressionAttributeValues: { ...params.ExpressionAttributeValues, ":most": most, ":none": 0 },
   };
   return [update(limited, "TOO_MANY")];
 }
 
 /** Gives the place back; without effect for one that has none. */
 export function leaveRuns(order: OrderRecord): Write[] {
-  if (!isAutomatic(order)) return [];
-  const { orderId } = order;
-  const params = AutomaticRunsEntity.update({ scope })
-    .delete({ runs: [orderId] })
-    .params(here());
-  return [update(params)];
+  return isAutomatic(order) ? [update(change("DELETE", order.orderId))] : [];
 }
