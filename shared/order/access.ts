@@ -26,7 +26,8 @@ function concerns(order: OrderRecord, nodes: NodeRecord[], works: Work[], viewer
     ...nodes.flatMap(({ confirmers, work }) => [...confirmers, ...(work?.people ?? [])]),
     ...works.flatMap((work) => work.people),
   ];
-  return requester.id === viewer.userId || isNamed(people, viewer);
+  const isOwn = requester.id === viewer.userId && !isTask(order);
+  return isOwn || isNamed(people, viewer);
 }
 
 /** Operators and readers of plans see every order, others those that concern them; no other one exists for them. */

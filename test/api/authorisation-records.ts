@@ -1,7 +1,6 @@
 import { callers as everybody, type Caller } from "#test/support/cast.ts";
 import type { Row } from "./authorisation-row.ts";
 
-const operators: Caller[] = ["operator", "admin"];
 const readsAll: Caller[] = ["operator", "manager", "coordinator", "admin"];
 /** Whoever has to do with a submitted ticket; a delegation that has ended is no relation. */
 const readers: Caller[] = ["requester", "assignee", "delegate", "former", "reader", ...readsAll];
@@ -17,7 +16,7 @@ const involved = {
 } as const;
 const file = { name: "a.txt", type: "text/plain", size: 1, sha256: "0".repeat(64) };
 
-/** Tickets, tasks and orders: here the relation decides, and what one may not read does not exist. */
+/** Tickets and tasks: here the relation decides, and what one may not read does not exist. */
 export const recordRows: Row[] = [
   // Tickets
   { operation: "listTickets", what: "mine", may: everybody, request: nothing },
@@ -212,33 +211,5 @@ export const recordRows: Row[] = [
       params: { id: await cast.askedTask() },
       body: { to: cast.bystander, ...reason },
     }),
-  },
-
-  // Orders
-  { operation: "listOrders", may: operators, request: nothing },
-  {
-    operation: "getOrder",
-    may: operators,
-    request: async (cast) => ({ params: { id: await cast.order() } }),
-  },
-  {
-    operation: "retryNode",
-    may: operators,
-    request: async (cast) => ({ params: { id: await cast.order(), seq: 1 }, body: {} }),
-  },
-  {
-    operation: "skipNode",
-    may: operators,
-    request: async (cast) => ({ params: { id: await cast.order(), seq: 1 }, body: reason }),
-  },
-  {
-    operation: "completeNode",
-    may: operators,
-    request: async (cast) => ({ params: { id: await cast.order(), seq: 1 }, body: reason }),
-  },
-  {
-    operation: "returnOrder",
-    may: operators,
-    request: async (cast) => ({ params: { id: await cast.order() }, body: reason }),
   },
 ];

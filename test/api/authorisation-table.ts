@@ -10,6 +10,7 @@ import { callers as everybody, type Caller, type Cast } from "#test/support/cast
 import { addPerson, password } from "#test/support/factory.ts";
 import { ask, publish, sourceOf } from "#test/support/office.ts";
 import { planRows } from "./authorisation-plans.ts";
+import { orderRows } from "./authorisation-orders.ts";
 import { recordRows } from "./authorisation-records.ts";
 import type { Row } from "./authorisation-row.ts";
 import { settingRows } from "./authorisation-settings.ts";
@@ -258,6 +259,7 @@ export const table: Row[] = [
 
   ...planRows,
   ...recordRows,
+  ...orderRows,
   ...settingRows,
 
   // Notices and reports
@@ -276,4 +278,4 @@ export const table: Row[] = [
 ];
 
 /** Opened by a secret that is not a session; tested on its own below the table. */
-export const byToken: OperationName[] = ["callbackNode"];
+export const byToken: OperationName[] = ["callbackNode", "triggerPlan"];

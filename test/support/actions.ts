@@ -75,12 +75,19 @@ const pick = testAction("test.pick", {
   }),
 });
 
+/** Undoes itself by saying the opposite. */
+const toggle = testAction("test.toggle", {
+  parameters: z.strictObject({ isOn: field(z.boolean().default(true), name("On")) }),
+  inverse: { code: "test.toggle", parameters: ({ isOn }) => ({ isOn: isOn !== true }) },
+});
+
 export const testActions: readonly ActionDefinition[] = [
   scale,
   signIn,
   testAction("test.old", { isVisible: false, scenes: ["EMERGENCY"] }),
   testAction("test.drop", { risk: "high" }),
   pick,
+  toggle,
 ];
 
 type Catalogue = typeof real;
