@@ -1,4 +1,4 @@
-import { actionOf } from "#shared/action/catalogue/index.ts";
+import { findAction } from "#shared/action/catalogue/index.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { stage } from "#shared/table/commit.ts";
 import { afresh } from "#shared/table/retry.ts";
@@ -17,7 +17,7 @@ type Inverse = { node: NodeRecord; code: string; parameters: Record<string, unkn
 
 /** What undoes a node, from what it was asked and what it answered; null where nothing does. */
 function inverseOf(node: NodeRecord): Inverse | null {
-  const { inverse } = actionOf(node.action ?? "");
+  const inverse = findAction(node.action ?? "")?.inverse ?? null;
   const parameters = inverse?.parameters(node.parameters as never, node.output ?? {}) ?? null;
   return inverse === null || parameters === null ? null : { node, code: inverse.code, parameters };
 }

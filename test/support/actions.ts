@@ -96,5 +96,6 @@ type Catalogue = typeof real;
 export function withTestActions(original: Catalogue): Catalogue {
   const catalogue = [...original.catalogue, ...testActions];
   const findAction = (code: string) => catalogue.find((action) => action.code === code);
-  return { ...original, catalogue, findAction };
+  const actionOf = (code: string) => findAction(code) ?? original.actionOf(code);
+  return { ...original, catalogue, findAction, actionOf };
 }
