@@ -23,6 +23,9 @@ export async function assertLaws(ticketId: string): Promise<void> {
   expect(count("ticket.rated")).toBe(ticket.rating === null ? 0 : 1);
   expect(count("ticket.submitted")).toBe(ticket.number === null ? 0 : 1);
 
+  // No command wrote over what another one had just done: each commit numbers its lines by its own version.
+  expect(new Set(events.map(({ seq }) => seq)).size).toBe(events.length);
+
   // Each task is decided once, and every decision is a line of the timeline.
   const decided = tasks.filter(({ state }) => decidedStates.includes(state));
   const told = events.filter(({ type }) => decisions.includes(type));

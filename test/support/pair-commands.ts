@@ -10,11 +10,13 @@ import { systemCtx } from "#shared/core/ctx.ts";
 import { createDelegation } from "#shared/org/create-delegation.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { blockTicket } from "#shared/ticket/block.ts";
+import { parseTaskId, taskIdOf } from "#shared/ticket/record.ts";
 import { closeTicket } from "#shared/ticket/close.ts";
 import { resubmitTicket } from "#shared/ticket/resubmit.ts";
 import { unblockTicket } from "#shared/ticket/unblock.ts";
 import { withdrawTicket } from "#shared/ticket/withdraw.ts";
 import { ctxOf } from "./ctx.ts";
+import { copiesOf } from "./copies.ts";
 import { addPerson } from "./factory.ts";
 import { ask, publish, submitted, taskIdFor } from "./office.ts";
 
@@ -91,6 +93,18 @@ export class PairCommands {
     if (names.includes("unblock")) await this.commands.block?.(ready);
     if (names.includes("resubmit")) await this.commands.return?.(ready);
     return ready;
+  }
+
+  /** Tickets that are all ready in the same way. */
+  async readyAlike(names: readonly string[], count: number): Promise<Ready[]> {
+    const first = await this.ready(names);
+    const copies = await copiesOf(first.ticketId, count - 1);
+    const { bob, carol, erin } = first.tasks;
+    const others = copies.map((ticketId) => {
+      const of = (taskId: string) => taskIdOf({ ticketId, seq: parseTaskId(taskId).seq });
+      return { ticketId, tasks: { bob: of(bob), carol: of(carol), erin: of(erin) } };
+    });
+    return [first, ...others];
   }
 
   readonly commands: Record<string, Command> = {

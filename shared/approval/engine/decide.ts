@@ -1,6 +1,6 @@
 import type { AskNode } from "#shared/approval/chain.ts";
 import { AppError } from "#shared/core/error.ts";
-import { isLive, type TaskRecord } from "#shared/ticket/record.ts";
+import { isLive, type Place, type TaskRecord } from "#shared/ticket/record.ts";
 import type { Outcome, PersonRef } from "#shared/ticket/state.ts";
 import { askNode, assertFree, openTask } from "./refuse.ts";
 import { sendBack } from "./return.ts";
@@ -78,15 +78,15 @@ function assertMayDecide(move: Transition, task: TaskRecord, decision: Decision)
 }
 
 /** What an answer, or somebody's leaving, means for the stage: it waits on, passes, or refuses the ticket. */
-export function settle(move: Transition, task: TaskRecord): void {
-  const node = askNode(move, task);
-  closeDecided(move, task.visit);
-  releaseHeld(move, node, task.visit);
-  const place = move.placeOf(task);
-  const result = verdict(node, move.of(task), place.queue.length);
+export function settle(move: Transition, at: Pick<TaskRecord, "nodeId" | "visit">): void {
+  const node = askNode(move, at);
+  closeDecided(move, at.visit);
+  releaseHeld(move, node, at.visit);
+  const place = move.placeOf(at);
+  const result = verdict(node, move.of(at), place.queue.length);
   if (result === "refused") return end(move, "vetoed");
-  if (result === "open") return askWhenIdle(move, node, task);
-  move.void(move.of(task), "sibling_decided");
+  if (result === "open") return askWhenIdle(move, node, place);
+  move.void(move.of(at), "sibling_decided");
   leave(move, place);
 }
 
@@ -102,8 +102,8 @@ function closeDecided(move: Transition, visit: number): void {
   }
 }
 
-function askWhenIdle(move: Transition, node: AskNode, task: TaskRecord): void {
-  if (!move.of(task).some(isLive)) askNextInLine(move, node, move.placeOf(task));
+function askWhenIdle(move: Transition, node: AskNode, place: Place): void {
+  if (!move.of(place).some(isLive)) askNextInLine(move, node, place);
 }
 
 /** Ends the ticket; whoever was asked anywhere no longer is. */

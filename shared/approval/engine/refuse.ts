@@ -30,8 +30,8 @@ export function assertFree(task: TaskRecord): void {
   throw new AppError("WRONG_STATE", "Those who were added before this approver answer first.");
 }
 
-export function askNode(move: Transition, task: TaskRecord): AskNode {
-  const node = move.node(task.nodeId);
+export function askNode(move: Transition, { nodeId }: Pick<TaskRecord, "nodeId">): AskNode {
+  const node = move.node(nodeId);
   if (node.kind === "automate" || node.kind === "wait") throw wrongState(move.ticket);
   return node;
 }

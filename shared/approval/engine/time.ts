@@ -1,30 +1,44 @@
-import type { AskNode } from "#shared/approval/chain.ts";
-import type { TaskRecord } from "#shared/ticket/record.ts";
+import type { AskNode, TimeLimit, WaitNode } from "#shared/approval/chain.ts";
+import type { Place, TaskRecord } from "#shared/ticket/record.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { end, settle } from "./decide.ts";
 import type { Change, Situation } from "./situation.ts";
 import { distinct, openEach } from "./stage.ts";
+import { verdict } from "./tally.ts";
 import { platform, Transition } from "./transition.ts";
 import { leave, leaveBy } from "./walk.ts";
+
+/** A step whose time is up, what happens then, and those of its tasks that are late. */
+type Late = { place: Place; tasks: TaskRecord[] } & (
+  { node: WaitNode; then: "go_on" } | { node: AskNode; then: TimeLimit["onTimeout"] }
+);
 
 /** Time has passed: reminders and time-outs that are due happen now; without any, nothing changes. */
 export function tick(situation: Situation): Change | null {
   const { now, ticket, tasks } = situation;
   const isDue = (at: string | null) => at !== null && at <= now;
-  const due = tasks.filter(
-    ({ state, dueAt, remindAt }) => state === "pending" && (isDue(dueAt) || isDue(remindAt)),
-  );
-  if (ticket.state !== "in_approval" || ticket.blocked !== null || due.length === 0) return null;
+  const pending = tasks.filter(({ state }) => state === "pending");
+  const overdue = pending.filter(({ dueAt }) => isDue(dueAt));
+  const slow = pending.filter((task) => isDue(task.remindAt) && !overdue.includes(task));
+  const isNothing = overdue.length + slow.length === 0;
+  if (ticket.state !== "in_approval" || ticket.blocked !== null || isNothing) return null;
   const move = new Transition(situation);
-  for (const visit of new Set(due.map((task) => task.visit))) {
-    // An earlier stage's time-out may have ended what waited here.
-    const open = move.of({ visit }).filter(({ state }) => state === "pending");
-    const overdue = open.filter(({ dueAt }) => isDue(dueAt));
-    const toRemind = open.filter((task) => isDue(task.remindAt) && !overdue.includes(task));
-    if (toRemind.length > 0) remind(move, toRemind);
-    if (overdue.length > 0) runOut(move, overdue);
-  }
+  runOut(move, lateOf(move, overdue));
+  // Nobody is reminded of what is over by now.
+  const stillAsked = slow.filter(({ seq }) => move.task(seq)?.state === "pending");
+  for (const of of Map.groupBy(stillAsked, ({ visit }) => visit).values()) remind(move, of);
   return move.finish({ knock: false });
+}
+
+function lateOf(move: Transition, overdue: TaskRecord[]): Late[] {
+  return move.ticket.places.flatMap((place): Late[] => {
+    const tasks = overdue.filter(({ visit }) => visit === place.visit);
+    if (tasks.length === 0) return [];
+    const node = move.node(place.nodeId);
+    if (node.kind === "automate") throw new Error("an automation has no time limit of its own");
+    if (node.kind === "wait") return [{ node, then: "go_on", place, tasks }];
+    return [{ node, then: node.timeLimit?.onTimeout ?? "escalate", place, tasks }];
+  });
 }
 
 function peopleOf(tasks: TaskRecord[]): PersonRef[] {
@@ -33,7 +47,10 @@ function peopleOf(tasks: TaskRecord[]): PersonRef[] {
 
 function remind(move: Transition, tasks: TaskRecord[]): void {
   const people = peopleOf(tasks);
-  for (const task of tasks) move.change({ ...task, remindAt: null });
+  for (const { seq } of tasks) {
+    const task = move.task(seq);
+    if (task !== undefined) move.change({ ...task, remindAt: null });
+  }
   move.event("task.reminded", {
     mover: platform,
     data: { step: tasks[0]?.name, people },
@@ -41,39 +58,48 @@ function remind(move: Transition, tasks: TaskRecord[]): void {
   });
 }
 
-function runOut(move: Transition, overdue: TaskRecord[]): void {
-  const [first] = overdue;
-  if (first === undefined) return;
-  const node = move.node(first.nodeId);
-  if (node.kind === "wait") return endWait(move, first);
-  if (node.kind === "automate") throw new Error("an automation has no time limit of its own");
-  const data = { step: node.name, people: peopleOf(overdue), reason: node.timeLimit?.onTimeout };
+/**
+ * Whatever is late is late at the same moment: first it all stops, then the chain goes on. An answer that no
+ * longer counts now spares nobody at a step that begins now, and the order of parallel ways plays no part.
+ */
+function runOut(move: Transition, late: Late[]): void {
+  for (const one of late) tellLate(move, one);
+  if (late.some(({ then }) => then === "refuse")) return end(move, "expired");
+  for (const one of late) stop(move, one);
+  const refused = late.find((one) => isRefused(move, one));
+  if (refused !== undefined) return settle(move, refused.place);
+  for (const one of late) goOn(move, one);
+}
+
+function tellLate(move: Transition, { node, then, tasks }: Late): void {
+  const { name: step } = node;
+  if (then === "go_on") return move.event("wait.done", { mover: platform, data: { step } });
+  const data = { step, people: peopleOf(tasks), reason: then };
   move.event("task.timedOut", { mover: platform, data });
-  actOnTimeout(move, node, overdue, first);
 }
 
-function endWait(move: Transition, task: TaskRecord): void {
-  move.change({ ...task, state: "done", decidedAt: move.situation.now });
-  move.event("wait.done", { mover: platform, data: { step: task.name } });
-  leave(move, move.placeOf(task));
-}
-
-function actOnTimeout(
-  move: Transition,
-  node: AskNode,
-  overdue: TaskRecord[],
-  first: TaskRecord,
-): void {
-  const { onTimeout, otherwise = [] } = node.timeLimit ?? { onTimeout: "escalate" };
-  if (onTimeout === "refuse") return end(move, "expired");
-  if (onTimeout === "escalate" || onTimeout === "transfer") {
-    for (const task of overdue) passOn(move, node, task, onTimeout);
-    return settle(move, first);
+/** Whoever is late is not asked any more. */
+function stop(move: Transition, { node, then, place, tasks }: Late): void {
+  if (then === "go_on") {
+    const { now: decidedAt } = move.situation;
+    for (const task of tasks) move.change({ ...task, state: "done", decidedAt });
+  } else if (then === "escalate" || then === "transfer") {
+    for (const task of tasks) passOn(move, node, task, then);
+  } else {
+    move.void(move.of(place), "timed_out");
   }
-  const place = move.placeOf(first);
-  move.void(move.of(first), "timed_out");
-  if (onTimeout === "branch") leaveBy(move, place, otherwise);
-  else leave(move, place);
+}
+
+/** Whether those to whom it passed are too few for a yes. */
+function isRefused(move: Transition, { node, then, place }: Late): boolean {
+  if (then !== "escalate" && then !== "transfer") return false;
+  return verdict(node, move.of(place), place.queue.length) === "refused";
+}
+
+function goOn(move: Transition, { node, then, place }: Late): void {
+  if (then === "escalate" || then === "transfer") return settle(move, place);
+  if (then === "branch") return leaveBy(move, place, node.timeLimit?.otherwise ?? []);
+  leave(move, place);
 }
 
 /**

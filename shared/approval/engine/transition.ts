@@ -66,9 +66,9 @@ export class Transition {
   }
 
   /** The place that a live task belongs to. */
-  placeOf(task: TaskRecord): Place {
-    const place = this.ticket.places.find(({ visit }) => visit === task.visit);
-    if (place === undefined) throw new Error(`task ${task.seq} is live but has no place`);
+  placeOf({ visit }: Pick<TaskRecord, "visit">): Place {
+    const place = this.ticket.places.find((one) => one.visit === visit);
+    if (place === undefined) throw new Error(`visit ${visit} is live but has no place`);
     return place;
   }
 

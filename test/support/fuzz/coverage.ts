@@ -35,6 +35,8 @@ export class Coverage {
     if (change.stopped.length > 0) this.#see("automation stopped");
     if (change.events.some(({ data }) => data.reason === "branch")) this.#see("time-out's own way");
     if (types.has("task.escalated")) this.#see("passed on by time-out");
+    const late = change.events.filter(({ type }) => type === "task.timedOut");
+    if (late.length > 1) this.#see("several steps late at once");
     if (before.ticket.blocked !== null) this.#see("moved while blocked");
     if (before.ticket.places.length > 0 && types.has("task.returned"))
       this.#returned(before, after);

@@ -124,7 +124,7 @@ export class Player {
     const after = this.#memory;
     const [broken] = brokenLaws({ before, after, change });
     if (broken !== undefined) return broken;
-    // Whether what fell due at the same moment came before the end of it all plays no part.
+    // What counted on a ticket that has expired is asked by nobody.
     const lines = after.ticket.outcome === "expired" ? 1 : undefined;
     const engine = engineSays(after).slice(0, lines).join("\n");
     const model = modelSays(this.#model).slice(0, lines).join("\n");
@@ -132,9 +132,8 @@ export class Player {
     return this.#sameTale(change) ?? orderMatters(after, change.ticket.visits);
   }
 
-  /** The timeline tells what the model tells, but for what an end cut short. */
+  /** The timeline tells what the model tells. */
   #sameTale(change: Change): string | null {
-    if (change.ticket.outcome === "expired") return null;
     const engine = change.events.map(lineOf).toSorted().join(" ");
     const model = this.#model.ticket.told.toSorted().join(" ");
     return engine === model ? null : `timeline:\n${engine}\nmodel:\n${model}`;

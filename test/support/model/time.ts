@@ -1,7 +1,10 @@
 import { lineOf, type Leaf } from "./process.ts";
 import type { Running } from "./running.ts";
 import { passOn, settle } from "./stage-moves.ts";
-import { asked, type Stage } from "./stage.ts";
+import { asked, verdictOf, type Ask, type Stage } from "./stage.ts";
+
+/** A step whose time is up, and who is late there. */
+type Late = { leaf: Leaf; stage: Stage; asks: Ask[] };
 
 /** The platform looks at the clocks. False when nothing is due. */
 export function look(ticket: Running, now: string): boolean {
@@ -9,52 +12,63 @@ export function look(ticket: Running, now: string): boolean {
   ticket.told = [];
   if (ticket.state !== "in_approval" || ticket.blocked !== null) return false;
   const isDue = (at: string | null) => at !== null && at <= now;
-  const holders = ticket.leaves().flatMap((leaf) => {
-    if (leaf.now.is === "pause") return [{ leaf, clocks: [leaf.now.clock] }];
-    return leaf.now.is === "asking"
-      ? [{ leaf, clocks: asked(leaf.now.stage).map(({ clock }) => clock) }]
-      : [];
+  const over = ticket
+    .leaves()
+    .filter((leaf) => leaf.now.is === "pause" && isDue(leaf.now.clock.dueAt));
+  const stages = ticket.stages();
+  const late = stages
+    .map(({ leaf, stage }) => {
+      const asks = asked(stage).filter(({ clock }) => isDue(clock.dueAt));
+      return { leaf, stage, asks };
+    })
+    .filter(({ asks }) => asks.length > 0);
+  const slow = stages.map(({ stage }) => {
+    const asks = asked(stage).filter(({ clock }) => !isDue(clock.dueAt) && isDue(clock.remindAt));
+    return { stage, asks };
   });
-  const due = holders.filter(({ clocks }) =>
-    clocks.some(({ remindAt, dueAt }) => isDue(remindAt) || isDue(dueAt)),
-  );
-  for (const { leaf } of due) if (ticket.leaves().includes(leaf)) lookAt(ticket, leaf, isDue);
-  return due.length > 0;
+  runOut(ticket, over, late);
+  for (const { stage, asks } of slow) remind(ticket, stage, asks);
+  return over.length + late.length + slow.flatMap(({ asks }) => asks).length > 0;
 }
 
-function lookAt(ticket: Running, leaf: Leaf, isDue: (at: string | null) => boolean): void {
-  const { node } = leaf;
-  if (leaf.now.is === "pause") {
-    ticket.tell("wait.done", node.id);
-    leaf.now = { is: "passed" };
-    return ticket.run();
+function remind(ticket: Running, { node }: Stage, slow: Ask[]): void {
+  if (ticket.state !== "in_approval") return;
+  const left = slow.filter(({ state }) => state === "asked");
+  for (const ask of left) ask.clock = { ...ask.clock, remindAt: null };
+  if (left.length > 0) ticket.tell("task.reminded", node.id);
+}
+
+/** All of it at once: what began in place of one step finds the others left already. */
+function runOut(ticket: Running, over: Leaf[], late: Late[]): void {
+  for (const leaf of over) ticket.tell("wait.done", leaf.node.id);
+  for (const { stage } of late) ticket.tell("task.timedOut", stage.node.id);
+  const whatThen = ({ node }: Stage) => node.timeLimit?.onTimeout;
+  if (late.some(({ stage }) => whatThen(stage) === "refuse")) return ticket.end("expired");
+  for (const leaf of over) leaf.now = { is: "passed" };
+  for (const one of late) timeOut(ticket, one);
+  const waiting = late.filter(({ leaf }) => leaf.now.is === "asking");
+  for (const { leaf, stage } of waiting) {
+    if (verdictOf(stage) === "refused") return settle(ticket, leaf, stage);
   }
-  if (leaf.now.is !== "asking") return;
-  const { stage } = leaf.now;
-  const late = asked(stage).filter(({ clock }) => isDue(clock.dueAt));
-  const slow = asked(stage).filter((ask) => isDue(ask.clock.remindAt) && !late.includes(ask));
-  for (const ask of slow) ask.clock = { ...ask.clock, remindAt: null };
-  if (slow.length > 0) ticket.tell("task.reminded", node.id);
-  if (late.length > 0) timeOut(ticket, leaf, stage, late);
+  for (const { leaf, stage } of waiting) settle(ticket, leaf, stage);
+  if (over.length + late.length > 0 && ticket.state === "in_approval") ticket.run();
 }
 
-function timeOut(ticket: Running, leaf: Leaf, stage: Stage, late: Parameters<typeof passOn>[2][]) {
+function timeOut(ticket: Running, { leaf, stage, asks }: Late): void {
   const limit = stage.node.timeLimit;
-  ticket.tell("task.timedOut", stage.node.id);
   switch (limit?.onTimeout) {
-    case "refuse":
-      return ticket.end("expired");
     case "approve":
+      ticket.dismiss(stage);
       leaf.now = { is: "passed" };
-      return ticket.run();
+      return;
     case "branch":
       // It was left unanswered: the few who did answer no longer count.
       for (const one of ticket.said) if (one.stage === stage) one.counts = false;
+      ticket.dismiss(stage);
       ticket.instead.add(stage.node.id);
       leaf.now = { is: "instead", line: lineOf(limit.otherwise ?? []) };
-      return ticket.run();
+      return;
     default:
-      for (const ask of late) if (ask.state === "asked") passOn(ticket, stage, ask);
-      return settle(ticket, leaf, stage);
+      for (const ask of asks) if (ask.state === "asked") passOn(ticket, stage, ask);
   }
 }
