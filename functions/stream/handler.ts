@@ -1,10 +1,13 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { startInstance } from "#functions/lib/instance.ts";
 import { logger } from "#functions/lib/logger.ts";
 import { countOf } from "./count.ts";
 import { mailOf } from "./mail.ts";
 import { notifyOf } from "./notify.ts";
 import { ringOf } from "./ring.ts";
+
+startInstance();
 
 const processor = new BatchProcessor(EventType.DynamoDBStreams);
 

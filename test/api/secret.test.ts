@@ -59,6 +59,7 @@ describe("a secret", () => {
 
   it.each<[string, object, string]>([
     ["shorter than 8 characters", { value: "short" }, "value: too_small"],
+    ["of white space", { value: "  short     " }, "value: too_small"],
     ["above 4 KB", { value: "ü".repeat(2049) }, "value: too_big"],
     ["that is no text", { value: "half a \ud83d character" }, "value: not_text"],
     [
@@ -164,6 +165,24 @@ describe("deleting a secret", () => {
     expect((await safe.remove(name)).problem?.code).toBe("IN_USE");
     await safe.refer({ secret: other });
     expect((await safe.remove(name)).status).toBe(204);
+  });
+
+  it("is refused when settings came to refer to it between the look and the deed", async () => {
+    const { name } = await safe.create();
+    const send = dynamo.send.bind(dynamo);
+    let isFirst = true;
+    const late = vi.spyOn(dynamo, "send").mockImplementation((async (command: object) => {
+      const isDeed = JSON.stringify(command).includes('"secret.delete"');
+      if (isDeed && isFirst) {
+        isFirst = false;
+        expect((await safe.refer({ secret: name })).status).toBe(200);
+      }
+      return send(command as never);
+    }) as never);
+    expect((await safe.remove(name)).problem?.code).toBe("IN_USE");
+    late.mockRestore();
+    expect(await safe.view(name)).toMatchObject({ state: "active", uses: [{ kind: "setting" }] });
+    await safe.refer();
   });
 
   it("raced with settings that come to refer to it leaves no reference to nothing", async () => {

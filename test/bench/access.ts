@@ -45,6 +45,7 @@ import { ctxOf } from "#test/support/ctx.ts";
 import { addPerson, openSession, password } from "#test/support/factory.ts";
 import { ask, draft, pageOf, publish, submitted, taskIdFor } from "#test/support/office.ts";
 import { ownTable } from "#test/support/own-table.ts";
+import { settingCosts } from "./access-settings.ts";
 
 /** Requests and units of single verbs: the figures of shared/table/ACCESS-PATTERNS.md. */
 const engine = await ownTable();
@@ -165,6 +166,7 @@ try {
     listReportTickets(manager, { from: day, to: day, figure: "submitted", ...page }),
   );
   await cost("listTickets all", () => listTickets(manager, { view: "all", ...page }));
+  await settingCosts(cost, admin);
   console.table(rows);
   console.log(JSON.stringify(rows));
 } finally {

@@ -160,6 +160,14 @@ describe("a secret in what other programs write", () => {
     expect(secretLabel("a")).toBe("[secret:a]");
   });
 
+  it("that a label would form together with what stands beside it", () => {
+    const secrets = [
+      { name: "one", value: "XXXXXXXX" },
+      { name: "other", value: "]abcdefgh" },
+    ];
+    expect(redactor(secrets)("XXXXXXXXabcdefgh")).not.toContain("]abcdefgh");
+  });
+
   it("stays quick when secret and text are long", () => {
     const long = Array.from({ length: 4096 }, (_, at) => "&<\"'/%+\\"[at % 8]).join("");
     const hide = redactor([{ name: "long", value: long }]);

@@ -68,6 +68,9 @@ describe("a task", () => {
       .audit({ subjectId: `initialisation:${task.code}` })
       .go(here());
     expect(data.map(({ action }) => action)).toEqual(["initialisation.done"]);
+    // The same where there is a row of an older release to be replaced.
+    await Promise.all(Array.from({ length: 8 }, () => deploy(task, 2)));
+    expect(run).toHaveBeenCalledTimes(2);
   });
 
   it("of every deployment runs once in each; once for ever, only in the first", async () => {

@@ -6,8 +6,8 @@ import type { Option } from "#shared/action/driver.ts";
 type Secret = Result<"listSecrets">["items"][number];
 
 function named({ name, description, state }: Secret): Option {
-  const label = state === "inactive" ? t("fields.secret.inactive", { name }) : name;
-  return { value: name, label: description === "" ? label : `${label} · ${description}` };
+  const mark = state === "inactive" ? [t("fields.secret.inactive")] : [];
+  return { value: name, label: [...mark, description].filter(Boolean).join(" · ") };
 }
 
 function matches({ name, description }: Secret, search: string): boolean {

@@ -45,7 +45,7 @@ export class SecretDraft {
 
   #valueCodes(): string[] {
     if (this.deed === "change") return [];
-    if (this.value.length < shortest) return ["too_small"];
+    if (this.value.trim().length < shortest) return ["too_small"];
     return new TextEncoder().encode(this.value).byteLength > mostBytes ? ["too_big"] : [];
   }
 

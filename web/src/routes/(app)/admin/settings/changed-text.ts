@@ -1,5 +1,6 @@
 import { formatList } from "#lib/i18n/format.ts";
-import { t } from "#lib/i18n/i18n.svelte.ts";
+import { inMine, t } from "#lib/i18n/i18n.svelte.ts";
+import type { FieldView } from "#shared/core/fields.ts";
 import { pointsToSecret } from "#shared/core/secret-ref.ts";
 
 const longest = 300;
@@ -8,8 +9,8 @@ function cut(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
-/** A value of a difference in few words; of an entry its values, one a line. */
-export function changedText(value: unknown): string {
+/** A value of a difference in few words; of an entry its fields, one a line. */
+export function changedText(value: unknown, view: FieldView | undefined): string {
   if (value === "" || value === null || value === undefined) return t("config.value.empty");
   if (pointsToSecret(value)) {
     const { secret: name, version } = value;
@@ -20,8 +21,14 @@ export function changedText(value: unknown): string {
   if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
   if (typeof value !== "object") return cut(String(value));
   if (Array.isArray(value)) {
-    return value.length === 0 ? t("config.value.empty") : cut(formatList(value.map(changedText)));
+    if (value.length === 0) return t("config.value.empty");
+    return cut(formatList(value.map((one) => changedText(one, view?.item))));
   }
-  const lines = Object.entries(value).filter(([, inner]) => inner !== "");
-  return lines.map(([key, inner]) => `${key}: ${changedText(inner)}`).join("\n");
+  const lines = Object.entries(value).map(([key, inner]) => {
+    const field = (view?.fields ?? []).find((one) => one.key === key);
+    return inner === ""
+      ? []
+      : [`${field ? inMine(field.name) : key}: ${changedText(inner, field)}`];
+  });
+  return lines.flat().join("\n");
 }

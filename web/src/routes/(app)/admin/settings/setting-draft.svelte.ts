@@ -15,14 +15,17 @@ import { merged } from "#lib/config/merge.ts";
 import { inMine } from "#lib/i18n/i18n.svelte.ts";
 import type { Issue } from "#shared/core/error.ts";
 import { changesBetween } from "#shared/setting/changes.ts";
-import { placeWords } from "#shared/setting/place-words.ts";
+import { changeWords } from "#shared/setting/place-words.ts";
 import type { SettingView } from "#shared/setting/schema.ts";
+
+/** A fault at its field, and as the summary lists it. */
+type Told = { issue: Issue; fault: { id?: string; text: string } };
 
 /** A group of settings being changed. Lives as long as the pages of settings, whichever group is shown. */
 export class SettingDraft {
   #view = $state.raw() as SettingView;
   value = $state.raw<Values>({});
-  issues = $state.raw<Issue[]>([]);
+  #told = $state.raw<Told[]>([]);
   failure = $state.raw<ApiError | null>(null);
   /** What somebody else has saved while this was being changed. */
   conflict = $state.raw<SettingView | null>(null);
@@ -30,12 +33,8 @@ export class SettingDraft {
 
   readonly changes = $derived(this.changesFrom(this.value));
   readonly isDirty = $derived(this.changes.length > 0);
-  readonly faults = $derived(
-    this.issues.map(({ path, code }) => ({
-      ...(path === "" ? {} : { id: fieldId(this.prefix, path) }),
-      text: this.#faultText(path, code),
-    })),
-  );
+  readonly issues = $derived(this.#told.map(({ issue }) => issue));
+  readonly faults = $derived(this.#told.map(({ fault }) => fault));
 
   constructor(view: SettingView) {
     this.#view = view;
@@ -56,26 +55,35 @@ export class SettingDraft {
     const { fields, value: saved } = this.#view;
     return changesBetween(saved, value).map((change) => ({
       ...change,
-      where: placeWords(fields, change.path),
+      where: changeWords(fields, change),
     }));
   }
 
-  #faultText(path: string, code: string): string {
+  /** In the words of the moment: what is typed afterwards does not change them. */
+  #tell(issues: readonly Issue[]): void {
     const { fields } = this.#view;
-    const text = faultText(viewAt(fields, path), code);
-    return path === "" ? text : `${inMine(placeOf(fields, this.value, path))}: ${text}`;
+    this.#told = issues.map((issue) => {
+      const { path, code } = issue;
+      const text = faultText(viewAt(fields, path), code);
+      if (path === "") return { issue, fault: { text } };
+      const place = inMine(placeOf(fields, this.value, path));
+      return { issue, fault: { id: fieldId(this.prefix, path), text: `${place}: ${text}` } };
+    });
   }
 
   change(value: Values, path: string): void {
     this.value = value;
-    this.issues = withoutFaults(this.issues, path);
     this.failure = null;
+    const left = withoutFaults(this.issues, path);
+    if (left.length < this.#told.length) {
+      this.#told = this.#told.filter(({ issue }) => left.includes(issue));
+    }
   }
 
   /** Another value as a whole: an earlier version, or what came of a conflict. */
   put(value: Values): void {
     this.value = value;
-    this.issues = [];
+    this.#told = [];
     this.failure = null;
   }
 
@@ -102,7 +110,7 @@ export class SettingDraft {
   async save(): Promise<boolean> {
     const { fields, group, version } = this.#view;
     this.failure = null;
-    this.issues = checkFields(fields, this.value);
+    this.#tell(checkFields(fields, this.value));
     if (this.isBusy || this.issues.length > 0) return false;
     this.isBusy = true;
     try {
@@ -127,7 +135,7 @@ export class SettingDraft {
       }
       return;
     }
-    this.issues = placedIssues(fields, issuesBelow(error.issues, "value"));
+    this.#tell(placedIssues(fields, issuesBelow(error.issues, "value")));
     if (this.issues.length === 0) this.failure = error;
   }
 }
