@@ -73,12 +73,20 @@ const pick = testAction("test.pick", {
   }),
 });
 
+/** Has values that must fit each other. */
+const range = testAction("test.range", {
+  parameters: z
+    .strictObject({ from: z.number(), to: z.number() })
+    .refine(({ from, to }) => from <= to, { path: ["to"], params: { code: "crossed_bounds" } }),
+});
+
 export const testActions: readonly ActionDefinition[] = [
   scale,
   signIn,
   testAction("test.old", { isVisible: false, scenes: ["EMERGENCY"] }),
   testAction("test.drop", { risk: "high" }),
   pick,
+  range,
 ];
 
 type Catalogue = typeof real;
