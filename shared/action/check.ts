@@ -19,7 +19,8 @@ export function checkGiven(
   isLater: (value: unknown) => boolean = () => false,
 ): Issue[] {
   return Object.entries(given).flatMap(([key, value]): Issue[] => {
-    const schema = parameters.shape[key];
+    // Names that every object has are no parameters.
+    const schema = Object.hasOwn(parameters.shape, key) ? parameters.shape[key] : undefined;
     if (schema === undefined) {
       return [{ path: key, code: "unknown_field", message: `${code} has no parameter ${key}.` }];
     }

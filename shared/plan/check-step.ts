@@ -1,4 +1,4 @@
-import { checkGiven, missingParameters } from "#shared/action/check.ts";
+import { checkGiven, checkParameters, missingParameters } from "#shared/action/check.ts";
 import { findAction } from "#shared/action/catalogue/index.ts";
 import type { ActionDefinition, Scene } from "#shared/action/definition.ts";
 import { factsOf } from "#shared/action/facts.ts";
@@ -62,12 +62,25 @@ function below(base: string, issues: Issue[]): PlanFinding[] {
 }
 
 /** Wrong values; where a secret stands wrong, that is said and nothing else. */
-function valueFindings(action: ActionDefinition, { step, path }: PlacedStep): PlanFinding[] {
+function valueFindings(
+  document: PlanDocument,
+  action: ActionDefinition,
+  { step, path }: PlacedStep,
+): PlanFinding[] {
   const base = `${path}.executeContext`;
   const secrets = secretFindings(action, step.executeContext, base);
   const said = new Set(secrets.map((finding) => finding.path));
   const wrong = below(base, checkGiven(action, step.executeContext, isBinding));
-  return [...secrets, ...wrong.filter((finding) => !said.has(finding.path))];
+  const found = [...secrets, ...wrong.filter((finding) => !said.has(finding.path))];
+  return found.length > 0 ? found : below(base, togetherIssues(document, step, action));
+}
+
+/** What values say against each other: known once all of them are there, and each is right by itself. */
+function togetherIssues(document: PlanDocument, step: Step, action: ActionDefinition): Issue[] {
+  const given = contextOf(document, step, action);
+  const isOpen =
+    Object.values(given).some(isBinding) || missingParameters(action, given).length > 0;
+  return isOpen || checkGiven(action, given).length > 0 ? [] : checkParameters(action.code, given);
 }
 
 function askedFindings(
@@ -159,7 +172,7 @@ function stepFindings(
   const isUnattended = document.scene === "SELF_RECOVERY";
   return [
     ...actionFindings(path, action, document.scene, context),
-    ...valueFindings(action, placed),
+    ...valueFindings(document, action, placed),
     ...bindings,
     ...askedFindings(action, placed, askedOf(document, step), isUnattended),
     ...emptyFindings(document, action, placed),

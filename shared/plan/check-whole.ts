@@ -69,7 +69,7 @@ function partFindings(document: PlanDocument): PlanFinding[] {
 
 function usersOf(document: PlanDocument, key: string): ActionDefinition[] {
   const actions = stepsOf(document).flatMap(({ step }) => findAction(step.action) ?? []);
-  return [...new Set(actions)].filter(({ parameters }) => key in parameters.shape);
+  return [...new Set(actions)].filter(({ parameters }) => Object.hasOwn(parameters.shape, key));
 }
 
 function sharedFindings(document: PlanDocument): PlanFinding[] {
@@ -110,7 +110,7 @@ function sharedFindings(document: PlanDocument): PlanFinding[] {
 function overrideFindings(document: PlanDocument): PlanFinding[] {
   return stepsOf(document).flatMap(({ step, path }) =>
     Object.keys(step.executeContext)
-      .filter((key) => key in document.shared)
+      .filter((key) => Object.hasOwn(document.shared, key))
       .map((key) =>
         warning(`${path}.executeContext.${key}`, "shared_wins", {
           message: both(

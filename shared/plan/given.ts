@@ -10,6 +10,8 @@ export function contextOf(
   { executeContext }: Step,
   action: ActionDefinition,
 ): Record<string, unknown> {
-  const common = Object.entries(shared).filter(([key]) => key in action.parameters.shape);
+  const common = Object.entries(shared).filter(([key]) =>
+    Object.hasOwn(action.parameters.shape, key),
+  );
   return { ...executeContext, ...Object.fromEntries(common) };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runEnded, type RunFacts } from "#shared/plan/run-ended.ts";
-import { isTriggerToken } from "#shared/plan/trigger-token.ts";
+import { isTriggerToken, showTriggerToken } from "#shared/plan/trigger-token.ts";
 import { getPlanRecord } from "#shared/plan/load.ts";
 import { auditWrite } from "#shared/audit/write.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
@@ -147,6 +147,8 @@ describe("the token of a trigger", () => {
     const renew = async () =>
       (await desk.api.call("renewTriggerToken", { params: { id } }, desk.operator)).body;
     const none = await getPlanRecord(id);
+    const { token: unmade } = await showTriggerToken(systemCtx("test", none.createdAt), id);
+    expect(isTriggerToken(none, unmade)).toBe(false);
     const first = await renew();
     expect(first.generation).toBe(1);
     expect(isTriggerToken(none, first.token)).toBe(false);

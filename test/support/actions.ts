@@ -81,6 +81,13 @@ const toggle = testAction("test.toggle", {
   inverse: { code: "test.toggle", parameters: ({ isOn }) => ({ isOn: isOn !== true }) },
 });
 
+/** Has values that must fit each other. */
+const range = testAction("test.range", {
+  parameters: z
+    .strictObject({ from: z.number(), to: z.number() })
+    .refine(({ from, to }) => from <= to, { path: ["to"], params: { code: "crossed_bounds" } }),
+});
+
 export const testActions: readonly ActionDefinition[] = [
   scale,
   signIn,
@@ -88,6 +95,7 @@ export const testActions: readonly ActionDefinition[] = [
   testAction("test.drop", { risk: "high" }),
   pick,
   toggle,
+  range,
 ];
 
 type Catalogue = typeof real;

@@ -139,6 +139,14 @@ describe("values of a step", () => {
     ]);
   });
 
+  it("that don't fit each other are refused once all are there", () => {
+    const range = (executeContext: Given) =>
+      told(withSteps(step("a", { action: "test.range", executeContext })));
+    expect(range({ from: 1, to: 2 })).toEqual([]);
+    expect(range({ from: 3, to: 2 })).toEqual(["error steps.0.executeContext.to crossed_bounds"]);
+    expect(range({ from: 3 })).toEqual(["warning steps.0.executeContext.to asked"]);
+  });
+
   it("that nobody can be asked for are told by another name, unless the alert gives them", () => {
     const self = (given: Given) =>
       told(planOf({ scene: "SELF_RECOVERY", steps: [scale({ instances: ["i"] })], ...given }));

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { readinessOf, type ReadinessFacts } from "#shared/plan/readiness.ts";
+import type { ReadinessFacts } from "#shared/plan/readiness-part.ts";
+import { readinessOf } from "#shared/plan/readiness.ts";
 import { PlanDocument } from "#shared/plan/schema.ts";
 import { part, planOf, recoveryOf, step, type Given } from "#test/support/plans.ts";
 import { epoch } from "#test/support/records.ts";
