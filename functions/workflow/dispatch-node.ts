@@ -15,7 +15,7 @@ export async function handler({ orderId, seq }: Input) {
   const results = await Promise.all(
     claimed.map(async (work) => ({
       index: work.index,
-      leaseAt: work.leaseAt,
+      turn: work.turn,
       outcome: await makeCall(frame, work),
     })),
   );

@@ -1,7 +1,7 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { newId } from "#shared/core/id.ts";
 import { listRoleMembers } from "#shared/org/load.ts";
-import { commit, put, type Write } from "#shared/table/commit.ts";
+import { commit, put, type Commit, type Write } from "#shared/table/commit.ts";
 import { here } from "#shared/table/model.ts";
 import { toItem } from "#shared/table/attribute.ts";
 import type { Recipient } from "#shared/ticket/record.ts";
@@ -10,7 +10,7 @@ import { askRows } from "./asks.ts";
 import { isEnded, type Frame } from "./engine/frame.ts";
 import type { Audience, Change, Mover, NewOrderEvent } from "./engine/move.ts";
 import { OrderEventEntity } from "./entity.ts";
-import { freeLock } from "./lock.ts";
+import { freeLock, isHeld } from "./lock.ts";
 import { isTask } from "./task.ts";
 import { commitWithTicket, meaningOf } from "./ticket.ts";
 import { changeRows, type Changer } from "./store.ts";
@@ -84,11 +84,7 @@ export async function rowsOf(
   change: Change,
   changer: Changer,
 ): Promise<{ writes: Write[]; audit: Write[] }> {
-  const writes = [
-    ...changeRows(before.order, change, changer),
-    ...askRows(before, change.frame),
-    ...endRows(before, change.frame),
-  ];
+  const writes = [...changeRows(before.order, change, changer), ...askRows(before, change.frame)];
   return { writes, audit: await eventRows(change) };
 }
 
@@ -113,5 +109,13 @@ export async function commitChange(
     });
   }
   const [first, ...others] = rows.audit;
-  await commit(ctx, { writes, audit: first === undefined ? "look" : [first, ...others], ref });
+  const audit: Commit["audit"] = first === undefined ? "look" : [first, ...others];
+  const freed = endRows(before, change.frame);
+  try {
+    await commit(ctx, { writes: [...writes, ...freed], audit, ref });
+  } catch (error) {
+    if (freed.length === 0 || !isHeld(error)) throw error;
+    // Somebody took its key away: there is nothing to free, and it ends all the same.
+    await commit(ctx, { writes, audit, ref });
+  }
 }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { Scene } from "#shared/action/definition.ts";
 import { Bilingual } from "#shared/core/text.ts";
 import { Email } from "#shared/org/schema.ts";
 

@@ -186,7 +186,6 @@ export class Cast {
   ): Promise<string> {
     const ticketId = await submitted(this.runTemplate, requester);
     const orderId = orderIdOf({ ticketId, seq: 1 });
-    const system = systemCtx("dispatch-node", new Date().toISOString());
     await carryOut(orderId, outcome);
     return orderId;
   }
