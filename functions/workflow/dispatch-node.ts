@@ -14,6 +14,7 @@ export async function handler({ orderId, seq }: Input) {
   if (claimed.length === 0) return directed(frame, now());
   const results = await Promise.all(
     claimed.map(async (work) => ({
+      seq: frame.order.at,
       index: work.index,
       turn: work.turn,
       outcome: await makeCall(frame, work),

@@ -16,6 +16,7 @@ export async function handler({ orderId, seq }: Input) {
   if (due.length === 0) return advanceOrder(systemCtx("poll-node", at), orderId, seq);
   const results = await Promise.all(
     due.map(async (work) => ({
+      seq: frame.order.at,
       index: work.index,
       turn: work.turn,
       outcome: await takeLook(frame, work),

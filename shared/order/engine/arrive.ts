@@ -1,12 +1,11 @@
 import { after, secondMs } from "#shared/core/clock.ts";
 import type { NodeRecord, OrderRecord } from "#shared/order/record.ts";
 import { isTask } from "#shared/order/task.ts";
-import { awaitConfirm, failNode, pauseBetween } from "./conclude.ts";
+import { awaitConfirm, conclude, failNode } from "./conclude.ts";
 import { endOrder, rest, stepOn } from "./end.ts";
 import { lastSeqOf, nodeAt, type Frame } from "./frame.ts";
 import type { Move } from "./move.ts";
 import type { Outlook } from "./outlook.ts";
-import { runningOf } from "./work.ts";
 
 /** The turn comes to a node: what happens before it begins. */
 
@@ -43,9 +42,7 @@ export function arrive(move: Move, outlook: Outlook | null): boolean {
     endOrder(move, "succeeded");
     return true;
   }
-  if (node?.state === "running") {
-    return runningOf(move.works).length === 0 && pauseBetween(move);
-  }
+  if (node?.state === "running") return conclude(move);
   if (node?.state !== "pending" || (outlook === null && node.kind !== "group")) return false;
   return overcome(move, obstacleTo(move, node, outlook), outlook);
 }

@@ -37,6 +37,27 @@ export function isBatchOver({ batchEnd }: NodeRecord, works: readonly Work[]): b
   );
 }
 
+export type Failure = "unknown" | "timed_out" | "failed" | "cancelled";
+const worstFirst: readonly Failure[] = ["unknown", "timed_out", "failed", "cancelled"];
+
+/** What the work of a node comes to; `open` while something of it is left to be done. */
+export function verdictOf(
+  node: NodeRecord,
+  works: readonly Work[],
+): Failure | "succeeded" | "open" {
+  if (isTooMuch(node, works)) {
+    return worstFirst.find((state) => works.some((work) => work.state === state)) ?? "failed";
+  }
+  return works.some(({ state }) => state === "pending") ? "open" : "succeeded";
+}
+
+/** Nothing of the node runs, and nothing of it begins by itself. */
+export function isToConclude(node: NodeRecord, works: readonly Work[]): boolean {
+  if (node.state !== "running" || runningOf(works).length > 0) return false;
+  const isStill = isBatchOver(node, works) || isBatchUnconfirmed(node);
+  return isStill || verdictOf(node, works) !== "open";
+}
+
 /** Work that may begin, apart from its own time: as much as there is room for. */
 export function startable(
   node: NodeRecord,

@@ -1,44 +1,40 @@
 import { after, secondMs } from "#shared/core/clock.ts";
 import type { NodeRecord, Work } from "#shared/order/record.ts";
-import { batchSizeOf, isBatchOver, isBatchUnconfirmed, isTooMuch } from "./batch.ts";
+import {
+  batchSizeOf,
+  isBatchOver,
+  isBatchUnconfirmed,
+  isToConclude,
+  verdictOf,
+  type Failure,
+} from "./batch.ts";
 import { endGroup, endOrder, rest, stepOn } from "./end.ts";
-import { nodeAt } from "./frame.ts";
+import { isMoving, nodeAt } from "./frame.ts";
 import type { Audience, Move } from "./move.ts";
 import { failuresOf, runningOf } from "./work.ts";
 
 /** What follows when work of the current node ends: the next batch, the end of the node, that of the order. */
 
-/** Draws the conclusion as soon as nothing of the node runs. */
-export function conclude(move: Move): void {
+/** Draws the conclusion as soon as nothing of the node runs. True when something followed. */
+export function conclude(move: Move): boolean {
+  const { order, works } = move;
   const node = nodeAt(move);
-  if (node?.state !== "running" || runningOf(move.works).length > 0) return;
-  if (move.order.ending !== null) return endStopped(move);
-  const verdict = verdictOf(node, move.works);
-  if (verdict === "succeeded") return passNode(move);
-  if (verdict !== "open") return failNode(move, verdict, errorOf(move.works, verdict));
-  if (isBatchOver(node, move.works)) nextBatch(move);
-  pauseBetween(move);
-}
-
-/** Nothing of the node runs, and something is left of it. True when people are waited for now. */
-export function pauseBetween(move: Move): boolean {
-  if (move.order.isPausing) rest(move);
-  else if (isBatchUnconfirmed(move.current())) awaitConfirm(move);
+  // An order that rests stays at rest: what came of its work is seen when it goes on.
+  if (!isMoving(order) || node?.state !== "running" || runningOf(works).length > 0) return false;
+  if (order.ending !== null) endStopped(move);
+  else if (isToConclude(node, works)) follow(move, node);
+  else if (order.isPausing) rest(move);
   else return false;
   return true;
 }
 
-type Failure = "unknown" | "timed_out" | "failed" | "cancelled";
-const worstFirst: readonly Failure[] = ["unknown", "timed_out", "failed", "cancelled"];
-
-/** What the work of a node comes to; `open` while something of it is left to be done. */
-function verdictOf(node: NodeRecord, works: readonly Work[]): Failure | "succeeded" | "open" {
-  if (isTooMuch(node, works)) return worstOf(works) ?? "failed";
-  return works.some(({ state }) => state === "pending") ? "open" : "succeeded";
-}
-
-function worstOf(works: readonly Work[]): Failure | undefined {
-  return worstFirst.find((state) => works.some((work) => work.state === state));
+function follow(move: Move, node: NodeRecord): void {
+  const verdict = verdictOf(node, move.works);
+  if (verdict === "succeeded") return passNode(move);
+  if (verdict !== "open") return failNode(move, verdict, errorOf(move.works, verdict));
+  if (isBatchOver(node, move.works)) nextBatch(move);
+  if (move.order.isPausing) rest(move);
+  else if (isBatchUnconfirmed(move.current())) awaitConfirm(move);
 }
 
 function errorOf(works: readonly Work[], verdict: Failure): NodeRecord["error"] {

@@ -27,8 +27,8 @@ export const mostLooks = 40;
 
 /** A machine's history holds 25,000 events and then fails it. */
 export const mostMachineEvents = 20_000;
-/** An upper bound of the events in a machine's history between two commits. */
-export const eventsPerCommit = 14;
+/** At most so many events of a history lie between two commits: Route, Bell, Advance, Route, Dispatch. */
+export const eventsPerCommit = 2 + 6 + 5 + 2 + 5;
 /** A machine never sleeps longer: engines lose very long timers. It looks again and sleeps on. */
 export const longestSleepSeconds = 7 * 86_400;
 /** So long a machine may sleep without a bell. */

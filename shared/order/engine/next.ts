@@ -1,4 +1,4 @@
-import { isBatchUnconfirmed } from "./batch.ts";
+import { isToConclude } from "./batch.ts";
 import { beginners, claimable } from "./claimable.ts";
 import { earliest, isEnded, isMoving, limitsOf, nodeAt, type Frame } from "./frame.ts";
 import { runningOf } from "./work.ts";
@@ -27,8 +27,7 @@ function whileMoving(frame: Frame, now: string): string | null {
   const { order, works } = frame;
   const node = nodeAt(frame);
   if (node === null || node.state === "pending" || claimable(frame, now).length > 0) return now;
-  const isAtRest = runningOf(works).length === 0;
-  if (isAtRest && isBatchUnconfirmed(node)) return now;
+  if (isToConclude(node, works)) return now;
   const isClockOn = order.ending === null && order.restsFrom === null;
   return earliest([
     ...looksOf(frame),

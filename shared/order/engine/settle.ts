@@ -7,19 +7,19 @@ import { Move, platform, type Change, type Mover } from "./move.ts";
 import { react } from "./react.ts";
 
 /** What came of one call or look. `turn` is that of the work when it was asked. */
-export type Result = { index: number; turn: number; outcome: Outcome };
+export type Result = { seq: number; index: number; turn: number; outcome: Outcome };
 
 /**
  * Takes in what calls and looks brought. A result that fits its work no more (somebody stopped it, the lease ran
  * out) changes nothing; null when none fits.
  */
 export function settle(frame: Frame, results: Result[], now: string): Change | null {
-  if (nodeAt(frame) === null) return null;
+  const node = nodeAt(frame);
   const move = new Move(frame, now);
   let fitting = 0;
-  for (const { index, turn, outcome } of results) {
+  for (const { seq, index, turn, outcome } of results) {
     const work = workAt(move, index);
-    if (work?.turn !== turn) continue;
+    if (node?.seq !== seq || work?.turn !== turn) continue;
     takeIn(move, work, outcome);
     fitting += 1;
   }
@@ -42,9 +42,19 @@ export function report(
   const work = nodeAt(frame) === null ? undefined : workAt(frame, index);
   if (work === undefined || !(mayBeReported(work) || mayBeLate(work))) return null;
   const move = new Move(frame, now, mover);
+  if (work.phase === "awaiting_person") tellPerformed(move, work, outcome);
   takeIn(move, work, outcome);
   conclude(move);
   return move.finish();
+}
+
+/** What somebody did is told with her name. */
+function tellPerformed(move: Move, { target }: Work, outcome: Outcome): void {
+  const said =
+    outcome.kind === "succeeded" ? outcome.text : "message" in outcome && outcome.message;
+  const comment = said ? { comment: said } : {};
+  const at = target === null ? {} : { target };
+  move.tellNode("node.performed", { to: outcome.kind, ...comment, ...at });
 }
 
 /** A quick other side may report before its first answer has been taken in, or when that was lost. */

@@ -9,6 +9,8 @@ import { hasFailed, runningOf } from "./work.ts";
 
 /** What runs is stopped as well as it can be, nothing new begins; with nothing left that runs it ends. */
 export function stopAll(move: Move, ending: EndingRecord): void {
+  const comment = ending.reason === null ? {} : { comment: ending.reason };
+  move.tell("order.cancelling", { to: ending.as, ...comment });
   move.set({ ending, state: "cancelling", isPausing: false });
   const site = move.works.length === 0 ? null : move.site();
   for (const work of nodeAt(move) === null ? [] : move.works) {
@@ -24,7 +26,6 @@ export function cancel(frame: Frame, { now, mover }: Deed, reason: string): Chan
   if (isEnded(frame.order)) throw refusal("This order has ended.");
   if (frame.order.ending !== null) throw refusal("This order is being stopped already.");
   const move = new Move(frame, now, mover);
-  move.tell("order.cancelling", { comment: reason });
   stopAll(move, { as: "cancelled", by: mover.person, reason });
   return move.finish();
 }
