@@ -35,7 +35,9 @@ export function react(work: Work, outcome: Outcome, site: Site): Work {
     case "failed":
       return fail(heard(work), outcome, site);
     case "cancelled":
-      return ended(work, work.stopAs ?? "cancelled", now);
+      if (work.stopAs !== "timed_out") return ended(work, "cancelled", now);
+      // It is over for certain: nothing is left to be looked at.
+      return { ...timedOut(work, now), nextLookAt: null };
     case "started":
       return goOn(heard(work), outcome, site);
     case "wants":

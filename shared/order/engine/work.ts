@@ -113,8 +113,10 @@ export function ended(work: Work, state: Ended, now: string, part: Partial<Work>
   return { ...work, ...still, ...over, state, ...part };
 }
 
+const unheard = { code: "NO_ANSWER", message: "Nobody knows whether it has happened." };
+
 /** Nobody knows its end: a person must find out. */
-export function unknown(work: Work, now: string, error: Work["error"] = work.error): Work {
+export function unknown(work: Work, now: string, error = work.error ?? unheard): Work {
   return ended(work, "unknown", now, { error, nextLookAt: lateLookOf(work, now) });
 }
 

@@ -1,5 +1,6 @@
-import { isEnded, isMoving } from "#shared/order/engine/frame.ts";
+import { isEnded } from "#shared/order/engine/frame.ts";
 import { hasFailed } from "#shared/order/engine/work.ts";
+import { needsPeople } from "#shared/order/needs.ts";
 import type { Dice } from "#test/support/fuzz/dice.ts";
 import type { Deed } from "#test/support/order-model/model.ts";
 import { requester } from "#test/support/order-model/plan.ts";
@@ -16,36 +17,37 @@ export type Aim = {
 
 const people = ["bob", "carol", "dave", requester] as const;
 
+const deedsAtRest = ["confirm", "decline", "retry", "skip", "complete", "fail", "back", "fill"];
+const deedsOnTheWay = ["answer", "answer", "report", "next"] as const;
+const timePasses = ["next", "wait", "sleep", "answer", "lose", "report", "stale"];
+
 /** Mostly something that means something now: refusals teach little. */
-function likely(table: OrderTable, kind: Kind, dice: Dice): Kind {
-  if (dice.chance(8)) return kind;
+export function likely(table: OrderTable, kind: Kind, dice: Dice): Kind {
   const { order } = table;
+  if (kind === "drift" || kind === "alert" || dice.chance(8)) return kind;
+  if (needsPeople(order) && timePasses.includes(kind) && dice.chance(25)) return kind;
   const node = table.nodes.get(order.at);
   switch (order.state) {
     case "waiting_params":
-      return dice.chance(85) ? "fill" : "cancel";
+      return dice.chance(92) ? "fill" : "cancel";
     case "pending_approval":
-      return dice.chance(85) ? "approve" : dice.pick(["reject", "cancel", "drift"]);
+      return dice.chance(92) ? "approve" : dice.pick(["reject", "cancel"]);
     case "scheduled":
-      return dice.chance(70) ? "drift" : "cancel";
+      return dice.chance(90) ? "next" : "cancel";
     case "waiting_confirm": {
       if (node?.kind === "group" && dice.chance(15)) return "force";
-      return dice.chance(75) ? "confirm" : dice.pick(["decline", "drift", "cancel", "resume"]);
+      return dice.chance(80) ? "confirm" : dice.pick(["decline", "cancel", "resume"]);
     }
     case "paused": {
       const isStuck = node !== undefined && hasFailed(node);
-      if (!isStuck) return dice.chance(80) ? "resume" : dice.pick(["cancel", "drift", "drop"]);
-      const mending = ["retry", "retry", "skip", "complete", "fail", "drift"] as const;
+      if (!isStuck) return dice.chance(85) ? "resume" : dice.pick(["cancel", "drop", "report"]);
+      const mending = ["retry", "retry", "skip", "complete", "fail"] as const;
       return dice.chance(90) ? dice.pick(mending) : dice.pick(["cancel", "resume", "drop"]);
     }
     default:
   }
-  if (isEnded(order)) return dice.chance(80) ? "back" : dice.pick(["alert", "retry", "cancel"]);
-  const meaningless = ["confirm", "decline", "retry", "skip", "complete", "fail", "back", "fill"];
-  if (isMoving(order) && meaningless.includes(kind)) {
-    return dice.pick(["pause", "drift", "resume", "force", "pause"]);
-  }
-  return kind;
+  if (isEnded(order)) return undoingOf(table).length > 0 ? "back" : kind;
+  return deedsAtRest.includes(kind) ? dice.pick(deedsOnTheWay) : kind;
 }
 
 /** A node of the kind; mostly the one whose turn it is. */
@@ -90,8 +92,7 @@ export function undoingOf(table: OrderTable) {
     });
 }
 
-export function aimDeed(table: OrderTable, wanted: Kind, dice: Dice): Aim {
-  const kind = likely(table, wanted, dice);
+export function aimDeed(table: OrderTable, kind: Kind, dice: Dice): Aim {
   const by = dice.pick(people);
   const aimed = (deed: Aim["deed"], value?: string): Aim => ({ deed, by, value });
   const { order } = table;

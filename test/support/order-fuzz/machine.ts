@@ -48,8 +48,8 @@ export class MachineSim {
   run(nowMs: number): void {
     const now = instant(nowMs);
     this.#wake(now);
+    this.#advance(now);
     for (let steps = 0; steps < mostSteps; steps += 1) {
-      if (this.#advance(now)) continue;
       if (!this.#follow(now)) return;
       this.#bound();
     }
@@ -66,13 +66,17 @@ export class MachineSim {
     this.#events += (this.#events === 0 ? events.start : events.bell) + events.advance;
   }
 
-  #advance(now: string): boolean {
+  /** Everything that is due by time or by itself; how much that was. */
+  #advance(now: string): number {
     const table = this.#table;
-    const frame = table.frame();
-    const isNew = frame.node?.state === "pending";
-    const change = advance(frame, now, isNew ? table.outlook(table.order.at) : null);
-    if (change !== null) this.#watcher.changed(change, "advance");
-    return change !== null;
+    for (let steps = 0; steps < mostSteps; steps += 1) {
+      const frame = table.frame();
+      const isNew = frame.node?.state === "pending";
+      const change = advance(frame, now, isNew ? table.outlook(table.order.at) : null);
+      if (change === null) return steps;
+      this.#watcher.changed(change, "advance");
+    }
+    return mostSteps;
   }
 
   /** False: it sleeps, or is done. */
@@ -120,8 +124,9 @@ export class MachineSim {
     const isNew = frame.node?.state === "pending";
     const taken = claim(frame, now, isNew ? table.outlook(table.order.at) : null);
     if (taken === null) {
-      this.#watcher.broken("told to dispatch, and nothing is to be called");
-      return false;
+      const isIdle = this.#advance(now) === 0;
+      if (isIdle) this.#watcher.broken("told to dispatch, and nothing is to be done");
+      return !isIdle;
     }
     this.#watcher.changed(taken.change, "claim");
     this.#watcher.called(taken.claimed);

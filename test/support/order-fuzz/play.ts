@@ -3,13 +3,12 @@ import { create } from "#shared/order/engine/gate.ts";
 import { isEnded } from "#shared/order/engine/frame.ts";
 import { platform, type Change } from "#shared/order/engine/move.ts";
 import { report, settle } from "#shared/order/engine/settle.ts";
-import { needsPeople } from "#shared/order/needs.ts";
 import { Dice } from "#test/support/fuzz/dice.ts";
 import type { Tally } from "#test/support/fuzz/tally.ts";
 import type { Violation } from "#test/support/fuzz/game.ts";
 import { Model } from "#test/support/order-model/model.ts";
 import { decisionSeconds } from "#test/support/order-model/plan.ts";
-import { aimDeed, type Aim } from "./aim.ts";
+import { aimDeed, likely, type Aim } from "./aim.ts";
 import { beginMs, type Case, type Command } from "./case.ts";
 import { engineSays, modelSays } from "./compare.ts";
 import { callEngine } from "./engine-call.ts";
@@ -106,8 +105,9 @@ export class Player {
     this.#model.run(this.#nowMs);
   }
 
-  #step({ kind, seconds, a, b, c }: Command): string {
+  #step({ kind: wanted, seconds, a, b, c }: Command): string {
     const dice = new Dice(a, b, c);
+    const kind = likely(this.#table, wanted, dice);
     switch (kind) {
       case "answer":
       case "lose":
@@ -116,10 +116,6 @@ export class Player {
       case "report":
         return this.#report(dice);
       case "next":
-        // Who is waited for comes in time, mostly.
-        if (needsPeople(this.#table.order) && dice.chance(80)) {
-          return this.#deed(aimDeed(this.#table, "resume", dice));
-        }
         return this.#pass(this.#untilNext(dice), "next");
       case "wait":
         return this.#pass(this.#nowMs + seconds * 1000, "wait");
@@ -187,7 +183,8 @@ export class Player {
 
   #report(dice: Dice): string {
     const { works, order } = this.#table.frame();
-    const [work] = dice.some(works, 1);
+    const awaited = works.filter(({ phase }) => phase?.startsWith("awaiting") === true);
+    const [work] = dice.some(awaited.length > 0 && dice.chance(85) ? awaited : works, 1);
     if (work === undefined) return this.#pass(this.#untilNext(dice), "report: nobody listens");
     const outcome = outcomeFrom(dice, "report", 0);
     const { index } = work;
