@@ -14,8 +14,9 @@ export async function handler({ orderId, seq }: Input) {
   if (claimed.length === 0) return directed(frame, now());
   const results = await Promise.all(
     claimed.map(async (work) => ({
+      seq: frame.order.at,
       index: work.index,
-      leaseAt: work.leaseAt,
+      turn: work.turn,
       outcome: await makeCall(frame, work),
     })),
   );

@@ -2,6 +2,7 @@ import { now } from "#functions/lib/clock.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 import { advanceOrder, settleOrder } from "#shared/order/advance.ts";
 import { isDue } from "#shared/order/engine/frame.ts";
+import { mostLooks } from "#shared/order/engine/limits.ts";
 import { loadFrame } from "#shared/order/store.ts";
 import { takeLook } from "./call.ts";
 
@@ -11,12 +12,13 @@ type Input = { orderId: string; seq: number };
 export async function handler({ orderId, seq }: Input) {
   const frame = await loadFrame(orderId, seq);
   const at = now();
-  const due = frame.works.filter(({ nextLookAt }) => isDue(nextLookAt, at));
+  const due = frame.works.filter(({ nextLookAt }) => isDue(nextLookAt, at)).slice(0, mostLooks);
   if (due.length === 0) return advanceOrder(systemCtx("poll-node", at), orderId, seq);
   const results = await Promise.all(
     due.map(async (work) => ({
+      seq: frame.order.at,
       index: work.index,
-      leaseAt: null,
+      turn: work.turn,
       outcome: await takeLook(frame, work),
     })),
   );

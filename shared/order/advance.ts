@@ -15,7 +15,8 @@ export type OrderDirective = Directive & { version: number };
 /** So many things may be due one after the other (groups, steps to be left out) before the machine looks anew. */
 const mostSteps = 20;
 
-function isOvertaken(error: unknown): boolean {
+/** Somebody else moved the order first. */
+export function isOvertaken(error: unknown): boolean {
   return error instanceof AppError && ["CONFLICT", "WRONG_STATE"].includes(error.code);
 }
 

@@ -1,5 +1,5 @@
 import { Strategy } from "#shared/plan/schema.ts";
-import { newWork } from "./engine/frame.ts";
+import { newWork } from "./engine/work.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 
 /** What most orders and nodes have: new ones begin with it, and it is not stored. */

@@ -34,5 +34,6 @@ async function takeReport(ctx: Ctx, input: Input): Promise<{ accepted: boolean }
   const change = report(frame, 0, outcome, ctx.now);
   if (change === null) return { accepted: false };
   await commitChange(ctx, frame, change, "other");
-  return { accepted: true };
+  // What comes after the verdict is told, and changes nothing.
+  return { accepted: change.works.every(({ late }) => late === null) };
 }

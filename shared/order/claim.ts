@@ -1,10 +1,10 @@
 import type { Ctx } from "#shared/core/ctx.ts";
-import { AppError } from "#shared/core/error.ts";
-import { committed } from "./advance.ts";
+import { committed, isOvertaken } from "./advance.ts";
 import { commitChange } from "./commit.ts";
 import { claim } from "./engine/claim.ts";
 import type { Frame } from "./engine/frame.ts";
-import { holdsLock } from "./lock.ts";
+import { disown } from "./engine/stop.ts";
+import { holdsLock, isHeld } from "./lock.ts";
 import { outlookOf } from "./outlook.ts";
 import type { Work } from "./record.ts";
 import { loadFrame } from "./store.ts";
@@ -27,14 +27,29 @@ export async function claimWork(
   const taken = claim(before, ctx.now, outlook);
   if (taken === null) return null;
   try {
-    const writes = [...holdsLock(before.order), ...(firstOfTask(before, isNew) ?? [])];
+    const fence = taken.claimed.some(hasEffect) ? holdsLock(before.order) : [];
+    const writes = [...fence, ...(firstOfTask(before, isNew) ?? [])];
     await commitChange(ctx, before, taken.change, "machine", { writes });
     return { frame: committed(before, taken.change.frame), claimed: taken.claimed };
   } catch (error) {
-    const isOvertaken =
-      error instanceof AppError && ["CONFLICT", "WRONG_STATE"].includes(error.code);
-    if (isOvertaken) return null;
-    throw error;
+    if (isHeld(error)) await stopWithoutKey(ctx, before);
+    else if (!isOvertaken(error)) throw error;
+    return null;
+  }
+}
+
+/** What stops an operation, or finds it, may be done by whoever began it. */
+function hasEffect({ call }: Work): boolean {
+  return call !== "cancel" && call !== "find";
+}
+
+async function stopWithoutKey(ctx: Ctx, frame: Frame): Promise<void> {
+  const change = disown(frame, ctx.now);
+  if (change === null) return;
+  try {
+    await commitChange(ctx, frame, change, "machine");
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { newId } from "#shared/core/id.ts";
 import { listRoleMembers } from "#shared/org/load.ts";
-import { commit, put, type Write } from "#shared/table/commit.ts";
+import { commit, put, type Commit, type Write } from "#shared/table/commit.ts";
 import { here } from "#shared/table/model.ts";
 import { toItem } from "#shared/table/attribute.ts";
 import type { Recipient } from "#shared/ticket/record.ts";
@@ -11,6 +11,7 @@ import { endRows } from "./end.ts";
 import type { Frame } from "./engine/frame.ts";
 import type { Audience, Change, Mover, NewOrderEvent } from "./engine/move.ts";
 import { OrderEventEntity } from "./entity.ts";
+import { isHeld } from "./lock.ts";
 import { isTask } from "./task.ts";
 import { commitWithTicket, meaningOf } from "./ticket.ts";
 import { changeRows, type Changer } from "./store.ts";
@@ -78,11 +79,7 @@ export async function rowsOf(
   change: Change,
   changer: Changer,
 ): Promise<{ writes: Write[]; audit: Write[] }> {
-  const writes = [
-    ...changeRows(before.order, change, changer),
-    ...askRows(before, change.frame),
-    ...endRows(before, change.frame),
-  ];
+  const writes = [...changeRows(before.order, change, changer), ...askRows(before, change.frame)];
   return { writes, audit: await eventRows(change) };
 }
 
@@ -106,6 +103,15 @@ export async function commitChange(
       ref,
     });
   }
-  const [first, ...others] = rows.audit;
-  await commit(ctx, { writes, audit: first === undefined ? "look" : [first, ...others], ref });
+  const [first, ...later] = rows.audit;
+  const audit: Commit["audit"] = first === undefined ? "look" : [first, ...later];
+  const end = endRows(before, change.frame);
+  try {
+    await commit(ctx, { writes: [...writes, ...end], audit, ref });
+  } catch (error) {
+    if (end.length === 0 || !isHeld(error)) throw error;
+    // Somebody took its key away: there is nothing to free, and it ends all the same.
+    const others = end.filter(({ taken }) => taken !== "ORDER_HELD");
+    await commit(ctx, { writes: [...writes, ...others], audit, ref });
+  }
 }

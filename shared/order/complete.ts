@@ -1,6 +1,6 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { changeOrder } from "./change.ts";
-import { complete } from "./engine/operate.ts";
+import { complete } from "./engine/mend.ts";
 
 type Input = {
   orderId: string;

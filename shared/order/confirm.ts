@@ -3,8 +3,9 @@ import { AppError, invalid, notFound } from "#shared/core/error.ts";
 import { afresh } from "#shared/table/retry.ts";
 import { viewerOf } from "./access.ts";
 import { commitChange, moverOf } from "./commit.ts";
-import { confirm, decline } from "./engine/operate.ts";
+import { confirm, decline } from "./engine/confirm.ts";
 import type { Frame } from "./engine/frame.ts";
+import type { Outlook } from "./engine/outlook.ts";
 import { groupHash, needsCount } from "./gate.ts";
 import { outlookOf } from "./outlook.ts";
 import { checkFilled } from "./filled.ts";
@@ -44,6 +45,7 @@ export function confirmNode(ctx: Ctx, input: Input): Promise<string> {
     const hash = shown?.hash ?? groupHash(order, node);
     if (hash !== seen) throw new AppError("STALE_VIEW", "It would do something else now.");
     checkFilled(node, parameters, "parameters");
+    checkUnbound(shown, parameters);
     const outlook = await outlookOf(frame, ctx.now, parameters);
     const missing = outlook?.missing ?? [];
     if (missing.length > 0) {
@@ -61,6 +63,14 @@ export function confirmNode(ctx: Ctx, input: Input): Promise<string> {
     await commitChange(ctx, frame, confirm(frame, deed, outlook), "other");
     return orderId;
   });
+}
+
+/** What an earlier step has answered is not for anybody to replace. */
+function checkUnbound(shown: Outlook | null, given: Record<string, unknown>): void {
+  const bound = Object.keys(given).filter((key) => shown?.sources[key] === "output");
+  if (bound.length === 0) return;
+  const message = "An earlier step has answered it.";
+  throw invalid(bound.map((key) => ({ path: `parameters.${key}`, code: "fixed", message })));
 }
 
 function faultIssue({ code, message }: { code: string; message: string }) {

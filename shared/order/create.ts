@@ -26,9 +26,6 @@ function fillParameters(
   return parsed.success ? (parsed.data as Record<string, unknown>) : whole;
 }
 
-/** A run may take this long, whatever the time-outs of its steps. Seconds. */
-const taskTimeoutSeconds = 90 * 86_400;
-
 /**
  * The order behind an automation task. Its parameters are filled in here, once, from what was approved:
  * what runs later is this snapshot.
@@ -60,7 +57,8 @@ export function runFor(
     trigger: { kind: "TICKET", sourceId: ticket.ticketId, labels: {} },
     requester,
     nodeCount: 1,
-    timeoutSeconds: taskTimeoutSeconds,
+    // Its ticket's time is its time.
+    timeoutSeconds: 0,
     createdAt: at,
     startedAt: at,
     updatedAt: at,

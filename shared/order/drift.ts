@@ -1,5 +1,5 @@
 import { getPublishedPlan } from "#shared/plan/load.ts";
-import type { Outlook } from "./engine/claim.ts";
+import type { Outlook } from "./engine/outlook.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 import type { DriftView } from "./view/schema.ts";
 

@@ -1,6 +1,6 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { changeOrder } from "./change.ts";
-import { declareFailed } from "./engine/operate.ts";
+import { declareFailed } from "./engine/mend.ts";
 
 /** An operator found out that an effect of unknown end did not happen: a retry is then new work. */
 export function failNode(

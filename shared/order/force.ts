@@ -1,7 +1,7 @@
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
 import { notFound } from "#shared/core/error.ts";
 import { changePlanOrder } from "./change.ts";
-import { force } from "./engine/operate.ts";
+import { force } from "./engine/force.ts";
 import { getNode } from "./store.ts";
 
 /** A part of a disaster recovery leaves out its steps of care from here on. */

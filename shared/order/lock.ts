@@ -10,7 +10,7 @@ import type { OrderRecord } from "./record.ts";
  * down. The row names its holder: only the holder frees it, and a claim checks that it still is the holder.
  */
 
-type Held = Pick<OrderRecord, "orderId" | "lock">;
+type Held = Pick<OrderRecord, "orderId" | "lock" | "startedAt">;
 
 /** Takes the key in the order's first commit. Cool-down does not count for drills and behind broken glass. */
 export function takeLock(
@@ -28,14 +28,14 @@ export function takeLock(
   return [put(params, "ORDER_HELD")];
 }
 
-/** Frees it in the order's last commit. */
-export function freeLock({ orderId, lock }: Held, now: string): Write[] {
+/** Frees it in the order's last commit (ORDER_HELD: it was taken away). What never started needs no cool-down. */
+export function freeLock({ orderId, lock, startedAt }: Held, now: string): Write[] {
   if (lock === null) return [];
-  const freeAt = after(now, lock.cooldownSeconds * secondMs);
+  const freeAt = startedAt === null ? now : after(now, lock.cooldownSeconds * secondMs);
   const params = OrderLockEntity.put({ key: lock.key, freeAt })
     .where((row, { eq }) => eq(row.orderId, orderId))
     .params(here());
-  return [put(params)];
+  return [put(params, "ORDER_HELD")];
 }
 
 /** The fence: nothing is done for an order that is no longer the holder. */
@@ -46,6 +46,11 @@ export function holdsLock({ orderId, lock }: Held): Write[] {
   const values = { ExpressionAttributeValues: { ":holder": orderId } };
   const params = { Key, TableName, ...holder, ...values };
   return [{ kind: "ConditionCheck", params, taken: "ORDER_HELD" }];
+}
+
+/** A key is not whose it should be. */
+export function isHeld(error: unknown): boolean {
+  return error instanceof AppError && error.code === "ORDER_HELD";
 }
 
 /** Says why a key could not be taken, and by whom it is held. */

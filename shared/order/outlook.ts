@@ -8,8 +8,9 @@ import { openSettings } from "#shared/action/settings.ts";
 import { AppError } from "#shared/core/error.ts";
 import { issuesOf } from "#shared/core/issue.ts";
 import { loadSettings, missingSettings } from "#shared/setting/load.ts";
-import type { Outlook } from "./engine/claim.ts";
+import type { Outlook } from "./engine/outlook.ts";
 import type { Frame } from "./engine/frame.ts";
+import { mostTargets } from "./engine/limits.ts";
 import type { NodeRecord, OrderRecord, Traits } from "./record.ts";
 import type { ParameterSource } from "./schema.ts";
 import { getNode } from "./store.ts";
@@ -41,8 +42,8 @@ function sourced(values: Record<string, unknown>, source: ParameterSource): Laye
 async function layersOf(node: NodeRecord, given: Record<string, unknown>): Promise<Layered> {
   const answered = await bound(node);
   return {
-    parameters: { ...node.parameters, ...answered, ...given },
-    sources: { ...node.sources, ...sourced(answered, "output"), ...sourced(given, "confirm") },
+    parameters: { ...node.parameters, ...given, ...answered },
+    sources: { ...node.sources, ...sourced(given, "confirm"), ...sourced(answered, "output") },
   };
 }
 
@@ -120,9 +121,20 @@ async function checked(
     ),
   };
   const { sources } = layers;
-  const hash = hashOf({ action: action.code, parameters, targets });
+  // Each batch is confirmed for itself: what was seen of one stands for no other.
+  const batch = node.startedAt === null ? {} : { batch: node.batchEnd };
+  const hash = hashOf({ action: action.code, parameters, targets, ...batch });
   const ready = { parameters, sources, missing: [], targets, traits, hash };
-  return { ...ready, fault: drillFault(order, targets, platform.drillTargets) };
+  const fault = crowdFault(action, targets) ?? drillFault(order, targets, platform.drillTargets);
+  return { ...ready, fault };
+}
+
+/** What is done to all targets of a node is one commit, and an action may allow fewer. */
+function crowdFault(action: ActionDefinition, targets: string[] | null): Fault | null {
+  const most = Math.min(mostTargets, action.targets?.most ?? mostTargets);
+  if (targets === null || targets.length <= most) return null;
+  const message = `At most ${most} targets at once, not ${targets.length}.`;
+  return { code: "TOO_MANY_TARGETS", message };
 }
 
 /** What an action without targets, one with some, or one whose source gives no answer works on. */

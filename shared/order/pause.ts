@@ -1,6 +1,6 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { changePlanOrder } from "./change.ts";
-import { pause } from "./engine/operate.ts";
+import { pause } from "./engine/pause.ts";
 
 /** Lets an order rest as soon as nothing of it runs. */
 export function pauseOrder(

@@ -21,7 +21,9 @@ export function performNode(ctx: Ctx, input: Input): Promise<string> {
   return afresh(async () => {
     const viewer = await viewerOf(ctx);
     const frame = await loadFrame(orderId, seq);
-    const work = frame.works.find(({ people }) => isNamed(people, viewer));
+    const hers = frame.works.filter(({ people }) => isNamed(people, viewer));
+    // Of several that she is asked to do, the next one that waits.
+    const work = hers.find(({ phase }) => phase === "awaiting_person") ?? hers[0];
     if (work === undefined) throw notFound("order");
     const { person } = moverOf(ctx);
     const output = { comment, evidence, by: person.name, at: ctx.now };

@@ -111,6 +111,8 @@ export type WorkPhase = "calling" | "wants" | "polling" | "awaiting_callback" | 
 export type Work = {
   index: number;
   target: string | null;
+  /** Goes up with every change: what was asked of an earlier turn fits no more. */
+  turn: number;
   state: WorkState;
   phase: WorkPhase | null;
   /** The call under way or wanted: `start`, `cancel`, `find`, or a step of the operation. */
@@ -121,16 +123,18 @@ export type Work = {
   doubt: { step: string; looks: number } | null;
   /** It is being stopped, and will then have ended like this. */
   stopAs: "cancelled" | "timed_out" | null;
+  /** A start of it got no answer, and nothing has told since what came of it. */
+  mayHaveBegun: boolean;
   /** Calls so far, those of unknown end that were repeated included. */
   attempt: number;
   /** How often it was set going as new work: each has a key of its own. */
   retries: number;
   /** Tries of its own accord since somebody set it going. */
   tries: number;
+  /** Calls or looks in a row that brought no answer. */
+  silent: number;
   operation: Operation | null;
   polls: number;
-  /** Looks in a row that brought no answer. */
-  silent: number;
   nextLookAt: string | null;
   /** The call counts as lost then. */
   leaseAt: string | null;
@@ -142,6 +146,8 @@ export type Work = {
   output: Record<string, unknown> | null;
   text: string | null;
   error: { code: string; message: string } | null;
+  /** What came of it after the verdict. */
+  late: string | null;
   progress: string | null;
   /** Who is asked to do it by hand. */
   people: PersonRef[];

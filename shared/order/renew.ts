@@ -1,7 +1,7 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { afresh } from "#shared/table/retry.ts";
 import { commitChange } from "./commit.ts";
-import { mostMachineEvents } from "./engine/directive.ts";
+import { mostMachineEvents } from "./engine/limits.ts";
 import { Move } from "./engine/move.ts";
 import { loadFrame } from "./store.ts";
 

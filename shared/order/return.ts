@@ -3,7 +3,7 @@ import { AppError } from "#shared/core/error.ts";
 import { afresh } from "#shared/table/retry.ts";
 import { loadForOperator } from "./access.ts";
 import { moverOf, rowsOf } from "./commit.ts";
-import { drop } from "./engine/operate.ts";
+import { drop } from "./engine/stop.ts";
 import { isTask } from "./task.ts";
 import { commitReturn } from "./ticket.ts";
 

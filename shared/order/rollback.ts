@@ -1,17 +1,16 @@
-import { findAction } from "#shared/action/catalogue/index.ts";
+import { actionOf, findAction } from "#shared/action/catalogue/index.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { stage } from "#shared/table/commit.ts";
 import { afresh } from "#shared/table/retry.ts";
 import { assertOfPlan, loadForOperator, loadReadable } from "./access.ts";
 import { newNode } from "./blank.ts";
 import { commitChange, moverOf } from "./commit.ts";
-import { rollBack } from "./engine/operate.ts";
-import { refusalOf, takeLock } from "./lock.ts";
+import { turnBack } from "./engine/back.ts";
+import { isHeld, refusalOf, takeLock } from "./lock.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 import { loadRun, nodeRows } from "./store.ts";
 import type { RollbackPreview } from "./view/schema.ts";
-import { reversibleOf } from "./view/view.ts";
-import { AppError } from "#shared/core/error.ts";
+import { reversibleOf } from "./view/may.ts";
 
 type Inverse = { node: NodeRecord; code: string; parameters: Record<string, unknown> };
 
@@ -19,13 +18,30 @@ type Inverse = { node: NodeRecord; code: string; parameters: Record<string, unkn
 function inverseOf(node: NodeRecord): Inverse | null {
   const inverse = findAction(node.action ?? "")?.inverse ?? null;
   const parameters = inverse?.parameters(node.parameters as never, node.output ?? {}) ?? null;
-  return inverse === null || parameters === null ? null : { node, code: inverse.code, parameters };
+  if (inverse === null || parameters === null) return null;
+  return { node, code: inverse.code, parameters: onlyDone(node, inverse.code, parameters) };
 }
 
-/** What was done last is undone first. */
+/** Targets at which the node failed were not changed by it: they are left alone. */
+function onlyDone(
+  { targets, output }: NodeRecord,
+  code: string,
+  parameters: Record<string, unknown>,
+): Record<string, unknown> {
+  const parameter = findAction(code)?.targets?.parameter ?? "";
+  const listed = parameters[parameter];
+  if (targets === null || !Array.isArray(listed)) return parameters;
+  const done = new Set(
+    Array.isArray(output?.["targets"]) ? output["targets"].map(String) : targets,
+  );
+  const failed = new Set(targets.filter((target) => !done.has(target)));
+  return { ...parameters, [parameter]: listed.filter((target) => !failed.has(String(target))) };
+}
+
+/** What was done last is undone first. Nodes run one after the other: the last one has the highest number. */
 function inversesOf(nodes: NodeRecord[]): Inverse[] {
   return reversibleOf(nodes)
-    .toSorted((a, b) => ((a.finishedAt ?? "") < (b.finishedAt ?? "") ? 1 : -1))
+    .toSorted((a, b) => b.seq - a.seq)
     .flatMap((node) => inverseOf(node) ?? []);
 }
 
@@ -73,15 +89,14 @@ export function rollbackOrder(
     const { order } = frame;
     const { nodes } = await loadRun(orderId);
     const back = undoing(order, inversesOf(nodes));
-    const change = rollBack(frame, back, { now: ctx.now, mover: moverOf(ctx) }, reason);
+    const change = turnBack(frame, back, { now: ctx.now, mover: moverOf(ctx) }, reason);
     // Nobody sees these before the order turns back; a second attempt writes the same ones.
     await stage(nodeRows(back).map(({ params }) => params));
     const writes = takeLock(order, { now: ctx.now, isWarm: true });
     try {
       await commitChange(ctx, frame, change, "other", { writes });
     } catch (error) {
-      const isHeld = error instanceof AppError && error.code === "ORDER_HELD";
-      throw isHeld && order.lock !== null ? await refusalOf(order.lock.key, ctx.now) : error;
+      throw isHeld(error) && order.lock !== null ? await refusalOf(order.lock.key, ctx.now) : error;
     }
     return orderId;
   });

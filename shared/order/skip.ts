@@ -1,6 +1,6 @@
 import type { Ctx } from "#shared/core/ctx.ts";
 import { changeOrder } from "./change.ts";
-import { skip } from "./engine/operate.ts";
+import { skip } from "./engine/mend.ts";
 
 /** Goes on without a node that failed. Of a critical one the first call only asks, a second person decides. */
 export function skipNode(

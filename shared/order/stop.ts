@@ -3,7 +3,7 @@ import { orderIdOf, type TaskRecord } from "#shared/ticket/record.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { rowsOf } from "./commit.ts";
 import { isEnded } from "./engine/frame.ts";
-import { drop } from "./engine/operate.ts";
+import { drop } from "./engine/stop.ts";
 import { loadFrame } from "./store.ts";
 
 /** Ends the order of an automation task that is needed no longer; for the commit that ends the task. */

@@ -148,7 +148,7 @@ try {
   await cost("claimWork", () => claimWork(system, orderId, 1));
   const frame = await loadFrame(orderId);
   const failed = { kind: "failed", code: "X", message: "x" } as const;
-  const result = { index: 0, leaseAt: frame.works[0]?.leaseAt ?? null, outcome: failed };
+  const result = { seq: 1, index: 0, turn: frame.works[0]?.turn ?? 0, outcome: failed };
   await cost("settleOrder, failed", () => settleOrder(system, frame, [result]));
   await cost("listOrders", () => listOrders(operator, { view: "attention", ...page }));
   await cost("getOrder", () => getOrder(operator, orderId));

@@ -1,13 +1,15 @@
 import { Worker } from "node:worker_threads";
-import { Coverage } from "#test/support/fuzz/coverage.ts";
-import type { Violation } from "#test/support/fuzz/play.ts";
+import type { Violation } from "#test/support/fuzz/game.ts";
+import { Tally } from "#test/support/fuzz/tally.ts";
+import type { GameName } from "./games.ts";
 import type { Report, Share } from "./worker.ts";
 
 /** Random histories, shared out among cores. */
 
 export type Failure = { index: number; violation: Violation };
-export type Result = { done: number; coverage: Coverage; failed: Failure | null };
+export type Result = { done: number; tally: Tally; failed: Failure | null };
 type Order = {
+  game: GameName;
   histories: number;
   seed: number;
   workers: number;
@@ -15,20 +17,21 @@ type Order = {
 };
 
 /** Plays them; the failure with the lowest number, if any. Whoever finds one plays no more. */
-export async function runHistories({ histories, seed, workers, onReport }: Order): Promise<Result> {
-  const coverage = new Coverage();
+export async function runHistories(given: Order): Promise<Result> {
+  const { game, histories, seed, workers, onReport } = given;
+  const tally = new Tally();
   let done = 0;
   const add = (report: Report) => {
     done += report.done;
-    coverage.add(report.coverage);
+    tally.add(report.tally);
     onReport?.(done);
   };
   const shares = Array.from({ length: workers }, (_none, from) =>
-    play({ seed, from, step: workers, histories }, add),
+    play({ game, seed, from, step: workers, histories }, add),
   );
   const failures = (await Promise.all(shares)).filter((one) => one !== null);
   const [failed = null] = failures.toSorted((a, b) => a.index - b.index);
-  return { done, coverage, failed };
+  return { done, tally, failed };
 }
 
 function play(share: Share, add: (report: Report) => void): Promise<Failure | null> {

@@ -1,14 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { caseOf } from "#test/support/fuzz/case.ts";
-import { Coverage } from "#test/support/fuzz/coverage.ts";
-import { play, type Violation } from "#test/support/fuzz/play.ts";
+import type { Violation } from "#test/support/fuzz/game.ts";
+import type { Tally } from "#test/support/fuzz/tally.ts";
+import { games, type GameName } from "./games.ts";
 
 /** One core's share of a run: every history whose number leaves the same rest. */
 
-export type Share = { seed: number; from: number; step: number; histories: number };
+export type Share = { game: GameName; seed: number; from: number; step: number; histories: number };
 export type Report = {
   done: number;
-  coverage: Pick<Coverage, "commands" | "situations">;
+  tally: Pick<Tally, "commands" | "situations">;
   failed?: { index: number; violation: Violation };
 };
 
@@ -17,19 +17,20 @@ const reportEvery = 500;
 // Refusals are many, and nobody reads where they were thrown.
 Error.stackTraceLimit = 0;
 
-const { seed, from, step, histories } = workerData as Share;
-let [done, coverage] = [0, new Coverage()];
+const { game, seed, from, step, histories } = workerData as Share;
+const played = games[game];
+let [done, tally] = [0, played.tally()];
 
 function report(failed?: Report["failed"]): void {
-  const { commands, situations } = coverage;
-  const told: Report = { done, coverage: { commands, situations }, failed };
+  const { commands, situations } = tally;
+  const told: Report = { done, tally: { commands, situations }, failed };
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(told);
-  [done, coverage] = [0, new Coverage()];
+  [done, tally] = [0, played.tally()];
 }
 
 for (let index = from; index < histories; index += step) {
-  const violation = play(caseOf(seed, index), coverage);
+  const violation = played.play(played.caseOf(seed, index), tally);
   done += 1;
   if (violation !== null) {
     report({ index, violation });

@@ -10,8 +10,8 @@ export async function carryOut(orderId: string, outcome: Outcome, seq = 1): Prom
   const taken = await claimWork(system, orderId, seq);
   const [work] = taken?.claimed ?? [];
   if (taken === null || work === undefined) throw new Error(`nothing to claim of ${orderId}`);
-  const { index, leaseAt } = work;
-  await settleOrder(system, taken.frame, [{ index, leaseAt, outcome }]);
+  const { index, turn } = work;
+  await settleOrder(system, taken.frame, [{ seq, index, turn, outcome }]);
 }
 
 /** A node with what became of its one piece of work. */

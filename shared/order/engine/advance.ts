@@ -1,20 +1,14 @@
-import { after, secondMs } from "#shared/core/clock.ts";
-import type { Outlook } from "./claim.ts";
-import { isGated } from "./claim.ts";
-import {
-  awaitConfirm,
-  conclude,
-  endOrder,
-  endStopped,
-  failNode,
-  rest,
-  stepOn,
-} from "./conclude.ts";
-import { isDue, isEnded, isMoving, lastSeqOf, type Frame } from "./frame.ts";
+import { nodeAt, isDue, isEnded, isMoving, isOvertime, type Frame } from "./frame.ts";
+import { arrive } from "./arrive.ts";
+import { conclude } from "./conclude.ts";
+import { unanswered } from "./confirm.ts";
+import { endOrder } from "./end.ts";
 import { Move, type Change } from "./move.ts";
+import type { Outlook } from "./outlook.ts";
 import { takeIn } from "./settle.ts";
+import { start } from "./gate.ts";
 import { stopAll } from "./stop.ts";
-import { runOut } from "./work.ts";
+import { timedOut } from "./work.ts";
 
 /**
  * Everything that is due by time or by itself: time-outs, lost calls, the start of a scheduled order, entering the
@@ -22,12 +16,13 @@ import { runOut } from "./work.ts";
  */
 export function advance(frame: Frame, now: string, outlook: Outlook | null): Change | null {
   const move = new Move(frame, now);
-  const isMoved = isEnded(frame.order)
-    ? judge(move)
-    : isMoving(frame.order)
-      ? drive(move, outlook)
-      : wake(move);
-  return isMoved ? move.finish() : null;
+  return happens(move, outlook) ? move.finish() : null;
+}
+
+function happens(move: Move, outlook: Outlook | null): boolean {
+  if (isEnded(move.order)) return judge(move);
+  if (!isMoving(move.order)) return wake(move);
+  return overtime(move) || recover(move) || arrive(move, outlook);
 }
 
 /** Nothing has brought the alert back in the time of observation. */
@@ -41,135 +36,48 @@ function judge(move: Move): boolean {
 
 /** States that wait for people or for their time. */
 function wake(move: Move): boolean {
-  const { order, node, now } = move;
-  if (order.state === "scheduled") return isDue(order.startAt, now) && start(move);
-  if (order.state === "waiting_confirm")
-    return isDue(node?.dueAt ?? null, now) && unconfirmed(move);
-  if (!isDue(order.dueAt, now)) return false;
-  move.tell("order.expired", {}, { kind: "order.ended", to: ["starter", "owners"] });
-  endOrder(move, "expired");
-  return true;
-}
-
-/** From now on it runs. */
-export function start(move: Move): boolean {
-  const { timeoutSeconds } = move.order;
-  const deadlineAt = after(move.now, timeoutSeconds * secondMs);
-  move.set({ state: "running", startedAt: move.now, startAt: null, dueAt: null, deadlineAt });
-  move.tell("order.started");
-  return true;
-}
-
-/** Nobody confirmed in time: what then happens was said beforehand. */
-function unconfirmed(move: Move): boolean {
-  const { ifUnconfirmed } = move.current().strategy;
-  move.tellNode(
-    "node.declined",
-    { comment: "time" },
-    { kind: "order.stuck", to: ["starter", "owners"] },
-  );
-  const isBegun = move.works.some(({ state }) => state !== "pending");
-  move.setNode({ state: isBegun ? "running" : "pending", dueAt: null });
-  if (ifUnconfirmed === "proceed") {
-    move.setNode({ confirmedAt: move.now });
-    move.set({ state: "running" });
-  } else if (ifUnconfirmed === "pause") {
-    rest(move);
-  } else {
-    stopAll(move, { as: "failed", by: move.mover.person, reason: null });
+  const { order, now } = move;
+  switch (order.state) {
+    case "scheduled":
+      if (!isDue(order.startAt, now)) return false;
+      start(move);
+      return true;
+    case "waiting_confirm":
+      if (!isDue(nodeAt(move)?.dueAt ?? null, now)) return false;
+      unanswered(move);
+      return true;
+    case "waiting_params":
+    case "pending_approval":
+      if (!isDue(order.dueAt, now)) return false;
+      move.tell("order.expired");
+      endOrder(move, "expired");
+      return true;
+    default:
+      return false;
   }
-  return true;
 }
 
-function drive(move: Move, outlook: Outlook | null): boolean {
-  const isLate = overtime(move);
-  const isLost = recoverWork(move);
-  if (isLost) conclude(move);
-  if (isLate || isLost) return true;
-  return enter(move, outlook);
-}
-
-/** The time of the order or of its group is over. */
+/** The time of the order or of the part it is in is over. */
 function overtime(move: Move): boolean {
-  const { order, group, now } = move;
-  if (order.ending !== null || order.restsFrom !== null) return false;
-  const isOver = isDue(order.deadlineAt, now);
-  if (!isOver && !(group?.finishedAt === null && isDue(group.deadlineAt, now))) return false;
+  if (!isOvertime(move, move.now)) return false;
   stopAll(move, { as: "timed_out", by: move.mover.person, reason: null });
   return true;
 }
 
 /** Calls whose lease is over have no answer; reports that did not come in time never will. */
-function recoverWork(move: Move): boolean {
+function recover(move: Move): boolean {
   const { now } = move;
-  const calls = move.works.filter((one) => one.phase === "calling" && isDue(one.leaseAt, now));
-  for (const work of calls) {
-    takeIn(move, work, { kind: "no_answer", message: "The call was interrupted." });
-  }
+  if (nodeAt(move) === null) return false;
+  const lost = move.works.filter(({ leaseAt }) => isDue(leaseAt, now));
   const silent = move.works.filter(
     ({ phase, deadlineAt }) =>
       (phase === "awaiting_callback" || phase === "awaiting_person") && isDue(deadlineAt, now),
   );
-  for (const work of silent) runOut(move, work);
-  return calls.length + silent.length > 0;
-}
-
-/** Comes to the next node: a group, a node whose people are asked first, or one to be left out. */
-function enter(move: Move, outlook: Outlook | null): boolean {
-  const { order, node } = move;
-  if (node === null || node.seq !== order.at) {
-    if (order.at <= lastSeqOf(order)) return false;
-    endOrder(move, "succeeded");
-    return true;
+  for (const work of lost) {
+    takeIn(move, work, { kind: "no_answer", message: "The call was interrupted." });
   }
-  if (order.ending !== null && node.state !== "running") {
-    endStopped(move);
-    return true;
-  }
-  if (node.state !== "pending") return false;
-  if (order.isPausing) {
-    rest(move);
-    return true;
-  }
-  if (node.kind === "group") return enterGroup(move);
-  return leaveOut(move) || gate(move, outlook);
-}
-
-function enterGroup(move: Move): boolean {
-  const node = move.current();
-  const { now } = move;
-  if (node.confirmedAt === null) {
-    awaitConfirm(move);
-    return true;
-  }
-  const { timeoutSeconds } = node.strategy;
-  const deadlineAt = timeoutSeconds === 0 ? null : after(now, timeoutSeconds * secondMs);
-  move.setNode({ state: "running", startedAt: now, dueAt: null, deadlineAt });
-  move.tellNode("group.started");
-  move.set({ at: node.seq + 1 });
-  return true;
-}
-
-/** A step of care in a part that is forced. */
-function leaveOut(move: Move): boolean {
-  const isLeftOut = move.current().strategy.gracefulOnly && move.group?.isForced === true;
-  if (!isLeftOut) return false;
-  move.setNode({ state: "skipped", reason: "forced", finishedAt: move.now });
-  move.tellNode("node.skipped", { comment: "forced" });
-  stepOn(move);
-  return true;
-}
-
-function gate(move: Move, outlook: Outlook | null): boolean {
-  if (outlook === null) return false;
-  const { missing, hash, fault, parameters, sources } = outlook;
-  if (isGated(move, outlook)) {
-    const state = missing.length > 0 ? "waiting_params" : "waiting_confirm";
-    awaitConfirm(move, { state, missing, parameters, sources, confirmHash: hash });
-    return true;
-  }
-  if (fault === null) return false;
-  move.setNode({ startedAt: move.now });
-  failNode(move, "failed", fault);
+  for (const work of silent) move.setWork(timedOut(work, now));
+  if (lost.length + silent.length === 0) return false;
+  conclude(move);
   return true;
 }

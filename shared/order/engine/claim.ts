@@ -1,29 +1,14 @@
 import { after, secondMs } from "#shared/core/clock.ts";
-import type { ParameterSource } from "#shared/order/schema.ts";
-import type { Traits, Work } from "#shared/order/record.ts";
-import { failNode, passNode } from "./conclude.ts";
+import type { Work } from "#shared/order/record.ts";
+import { obstacleTo } from "./arrive.ts";
+import { batchSizeOf } from "./batch.ts";
 import { claimable } from "./claimable.ts";
-import { batchSizeOf, newWork, type Frame } from "./frame.ts";
+import { passNode } from "./conclude.ts";
+import { isMoving, isOvertime, nodeAt, type Frame } from "./frame.ts";
+import { leaseSeconds } from "./limits.ts";
 import { Move, type Change } from "./move.ts";
-
-/** How long a call may take before it counts as lost. Longer than any driver's own time-outs. */
-export const leaseSeconds = 60;
-
-/**
- * What a node is to work with, looked up by the verb just before it begins: layers joined, outputs of earlier
- * nodes bound, targets found. `hash` stands for all of it: it is what somebody confirms.
- */
-export type Outlook = {
-  parameters: Record<string, unknown>;
-  sources: Record<string, ParameterSource>;
-  /** Required parameters without a value. */
-  missing: string[];
-  targets: string[] | null;
-  traits: Traits;
-  hash: string;
-  /** Why it can't begin: settings gone, no targets, values that do not fit. */
-  fault: { code: string; message: string } | null;
-};
+import type { Outlook } from "./outlook.ts";
+import { newWork, type Site } from "./work.ts";
 
 /**
  * Takes calls of the current node: the attempt is on record before the effect, so that a crash in the middle is
@@ -34,44 +19,45 @@ export function claim(
   now: string,
   outlook: Outlook | null,
 ): { change: Change; claimed: Work[] } | null {
+  if (isOvertime(frame, now)) return null;
   const move = new Move(frame, now);
-  if (move.node?.state === "pending") {
-    if (outlook === null || !begin(move, outlook)) return null;
-  }
-  const isNew = move.node !== frame.node;
-  const taken = claimable(move, now).map((work) => take(move, work));
-  if (taken.length === 0 && !isNew) return null;
-  if (!isNew) tellCalls(move, taken);
-  return { change: move.finish(), claimed: taken };
+  const hasBegun = begin(move, outlook);
+  const calls = claimable(move, now);
+  const claimed = calls.map((work) => move.setWork(called(work, move.site())));
+  if (claimed.length === 0 && !hasBegun) return null;
+  if (!hasBegun) tellCalls(move, claimed);
+  return { change: move.finish(), claimed };
 }
 
-/** The node begins; what it works with is fixed from here on. False: it must be entered first. */
-function begin(move: Move, outlook: Outlook): boolean {
-  const node = move.current();
-  const { order } = move;
-  if (order.isPausing || order.ending !== null || node.kind === "group") return false;
-  if (outlook.fault !== null) {
-    move.setNode({ startedAt: move.now });
-    failNode(move, "failed", outlook.fault);
-    return true;
-  }
-  if (isGated(move, outlook)) return false;
+/** The node begins, if nothing keeps it; what it works with is fixed from here on. */
+function begin(move: Move, outlook: Outlook | null): boolean {
+  const node = nodeAt(move);
+  if (node?.state !== "pending" || outlook === null || !isMoving(move.order)) return false;
+  if (obstacleTo(move, node, outlook) !== null) return false;
   const { parameters, sources, targets, traits } = outlook;
   const ready = { parameters, sources, targets, traits, missing: [] };
-  move.setNode({ ...ready, state: "running", startedAt: move.now, dueAt: null });
-  move.works = (targets ?? [null]).map((target, index) => newWork(index, target));
-  move.setNode({ batchEnd: batchSizeOf(move.current()) });
-  if (targets === null) move.setWork(0, {});
+  const batchEnd = batchSizeOf({ ...node, targets });
+  move.setNode({ ...ready, state: "running", startedAt: move.now, dueAt: null, batchEnd });
+  move.setWorks((targets ?? [null]).map((target, index) => newWork(index, target)));
   move.tellNode("node.started", targets === null ? {} : { count: targets.length });
   if (targets?.length === 0) passNode(move);
   return true;
 }
 
-/** Whether people are asked before it begins: for values it lacks, or to confirm what it will do. */
-export function isGated(move: Pick<Move, "node">, { missing }: Pick<Outlook, "missing">): boolean {
-  const { node } = move;
-  if (node === null || node.confirmedAt !== null) return false;
-  return missing.length > 0 || node.strategy.preConfirm;
+function called(work: Work, { now, traits }: Site): Work {
+  const isStart = work.state === "pending";
+  return {
+    ...work,
+    state: "running",
+    phase: "calling",
+    call: isStart ? "start" : work.call,
+    attempt: work.attempt + (isStart ? 1 : 0),
+    startedAt: work.startedAt ?? now,
+    deadlineAt: work.deadlineAt ?? after(now, traits.timeoutSeconds * secondMs),
+    leaseAt: after(now, leaseSeconds * secondMs),
+    nextLookAt: null,
+    tryAt: null,
+  };
 }
 
 /** Every call is on record before it is made. */
@@ -84,24 +70,4 @@ function tellCalls(move: Move, taken: Work[]): void {
       ...(target === null ? { count: works.length } : { target }),
     });
   }
-}
-
-function take(move: Move, work: Work): Work {
-  const { traits } = move.current();
-  const { now } = move;
-  const isStart = work.state === "pending";
-  const deadlineAt = after(now, (traits?.timeoutSeconds ?? 0) * secondMs);
-  const claimed: Partial<Work> = {
-    state: "running",
-    phase: "calling",
-    call: isStart ? "start" : work.call,
-    attempt: work.attempt + (isStart ? 1 : 0),
-    startedAt: work.startedAt ?? now,
-    deadlineAt: work.deadlineAt ?? deadlineAt,
-    leaseAt: after(now, leaseSeconds * secondMs),
-    nextLookAt: null,
-    tryAt: null,
-  };
-  move.setWork(work.index, claimed);
-  return { ...work, ...claimed };
 }

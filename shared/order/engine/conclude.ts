@@ -1,54 +1,55 @@
 import { after, secondMs } from "#shared/core/clock.ts";
 import type { NodeRecord, Work } from "#shared/order/record.ts";
-import type { EndState, NodeState } from "#shared/order/schema.ts";
-import { batchSizeOf, failuresOf, lastSeqOf, runningOf, toleratedOf } from "./frame.ts";
+import {
+  batchSizeOf,
+  isBatchOver,
+  isBatchUnconfirmed,
+  isToConclude,
+  verdictOf,
+  type Failure,
+} from "./batch.ts";
+import { endGroup, endOrder, rest, stepOn } from "./end.ts";
+import { isMoving, nodeAt } from "./frame.ts";
 import type { Audience, Move } from "./move.ts";
+import { failuresOf, runningOf } from "./work.ts";
 
-/** What follows when work ends: the next batch, the next node, a rest, the end. */
+/** What follows when work of the current node ends: the next batch, the end of the node, that of the order. */
 
-/** Looks at the work of the current node and draws the conclusion. */
-export function conclude(move: Move): void {
-  const { node, order, works } = move;
-  if (node?.state !== "running" || node.seq !== order.at) return;
-  const isBusy = runningOf(works).length > 0;
-  if (order.ending !== null) return isBusy ? undefined : endStopped(move);
-  const failures = failuresOf(works);
-  const isUnknown = failures.some(({ state }) => state === "unknown");
-  if (isUnknown || failures.length > toleratedOf(node)) {
-    // What runs may finish; nothing new begins.
-    return isBusy ? undefined : failNode(move, worstOf(failures), errorOf(failures));
-  }
-  const isLeft = works.some(({ state }) => state === "pending");
-  if (!isLeft) return isBusy ? undefined : passNode(move);
-  const isBatchOver = works.every(
-    ({ index, state }) => index >= node.batchEnd || (state !== "pending" && state !== "running"),
-  );
-  if (isBatchOver) nextBatch(move);
-  if (move.order.isPausing && !isBusy) rest(move);
+/** Draws the conclusion as soon as nothing of the node runs. True when something followed. */
+export function conclude(move: Move): boolean {
+  const { order, works } = move;
+  const node = nodeAt(move);
+  // An order that rests stays at rest: what came of its work is seen when it goes on.
+  if (!isMoving(order) || node?.state !== "running" || runningOf(works).length > 0) return false;
+  if (order.ending !== null) endStopped(move);
+  else if (isToConclude(node, works)) follow(move, node);
+  else if (order.isPausing) rest(move);
+  else return false;
+  return true;
 }
 
-const badness = ["unknown", "timed_out", "failed", "cancelled"] as const;
-
-function worstOf(failures: Work[]): (typeof badness)[number] {
-  return badness.find((state) => failures.some((work) => work.state === state)) ?? "failed";
+function follow(move: Move, node: NodeRecord): void {
+  const verdict = verdictOf(node, move.works);
+  if (verdict === "succeeded") return passNode(move);
+  if (verdict !== "open") return failNode(move, verdict, errorOf(move.works, verdict));
+  if (isBatchOver(node, move.works)) nextBatch(move);
+  if (move.order.isPausing) rest(move);
+  else if (isBatchUnconfirmed(move.current())) awaitConfirm(move);
 }
 
-function errorOf(failures: Work[]): NodeRecord["error"] {
-  const worst = worstOf(failures);
-  return failures.find(({ state, error }) => state === worst && error !== null)?.error ?? null;
+function errorOf(works: readonly Work[], verdict: Failure): NodeRecord["error"] {
+  return works.find(({ state, error }) => state === verdict && error !== null)?.error ?? null;
 }
 
 /** The targets of one batch are done with; the next ones wait a while, or for somebody's word. */
 function nextBatch(move: Move): void {
   const node = move.current();
   const { strategy, batchEnd } = node;
-  const failed = failuresOf(move.works).length;
-  move.tellNode("node.batch", { count: batchEnd, failed });
-  move.setNode({ batchEnd: batchEnd + batchSizeOf(node) });
-  if (strategy.confirmBatches && move.order.direction === "forward") return awaitConfirm(move);
-  const { batchPauseSeconds } = strategy;
-  const dueAt = batchPauseSeconds === 0 ? null : after(move.now, batchPauseSeconds * secondMs);
-  move.setNode({ dueAt });
+  const { batchPauseSeconds: seconds, confirmBatches } = strategy;
+  move.tellNode("node.batch", { count: batchEnd, failed: failuresOf(move.works).length });
+  const word = confirmBatches ? { confirmedBy: null, confirmedAt: null } : {};
+  const dueAt = seconds === 0 || confirmBatches ? null : after(move.now, seconds * secondMs);
+  move.setNode({ ...word, batchEnd: batchEnd + batchSizeOf(node), dueAt });
 }
 
 /** Somebody is asked to confirm what comes next, or to give the values it lacks. */
@@ -62,37 +63,27 @@ export function awaitConfirm(move: Move, part: Partial<NodeRecord> = {}): void {
   move.tellNode("node.waiting", {}, { kind: "order.confirmAsked", to });
 }
 
+/** Of a node with targets: those that were done, and how many failed. */
+function outputOf({ targets }: NodeRecord, works: readonly Work[]): NodeRecord["output"] {
+  if (targets === null) return works[0]?.output ?? null;
+  const done = works.filter(({ state }) => state === "succeeded");
+  return { targets: done.map(({ target }) => target), failed: failuresOf(works).length };
+}
+
 /** The work of the current node is done, apart from failures the step tolerates. */
 export function passNode(move: Move): void {
-  const { works } = move;
-  const node = move.current();
-  const failed = failuresOf(works).length;
-  const [only] = node.targets === null ? works : [];
-  const output = only?.output ?? { targets: node.targets ?? [], failed };
-  move.setNode({ state: "succeeded", output, error: null, finishedAt: move.now, dueAt: null });
-  move.set({ failures: move.order.failures + failed });
-  move.tellNode("node.succeeded", node.targets === null ? {} : { count: works.length, failed });
+  succeed(move);
   stepOn(move);
 }
 
-/** Goes on behind the current node, which has ended one way or another. */
-export function stepOn(move: Move): void {
-  const { seq } = move.current();
-  if (move.group?.lastSeq === seq) endGroup(move, "succeeded");
-  move.set({ at: seq + 1 });
-  const { failures, direction, isPausing } = move.order;
-  if (seq + 1 > lastSeqOf(move.order)) {
-    const good = direction === "back" ? "rolled_back" : "succeeded";
-    const bad = direction === "back" ? "rollback_failed" : "partially_succeeded";
-    return endOrder(move, failures === 0 ? good : bad);
-  }
-  if (isPausing) rest(move);
-}
-
-function endGroup(move: Move, state: NodeState): void {
-  if (move.group === null || move.group.finishedAt !== null) return;
-  move.setGroup({ state, finishedAt: move.now });
-  move.tell("group.ended", { step: move.group.name, label: move.group.label, to: state });
+function succeed(move: Move): void {
+  const { works, now } = move;
+  const node = move.current();
+  const failed = failuresOf(works).length;
+  const over = { error: null, finishedAt: now, dueAt: null };
+  move.setNode({ state: "succeeded", output: outputOf(node, works), ...over });
+  move.set({ failures: move.order.failures + failed });
+  move.tellNode("node.succeeded", node.targets === null ? {} : { count: works.length, failed });
 }
 
 const failureEvents = {
@@ -103,68 +94,47 @@ const failureEvents = {
 } as const;
 
 /** The current node failed: the order rests, ends, or goes on, as the step says. */
-export function failNode(
-  move: Move,
-  state: keyof typeof failureEvents,
-  error: NodeRecord["error"],
-): void {
-  move.setNode({ state, error, finishedAt: move.now, dueAt: null });
-  const { strategy } = move.current();
-  const { direction } = move.order;
-  const needsPerson = state === "unknown" || direction === "back" || strategy.onFailure === "pause";
-  const data = error === null ? {} : { error: error.message };
+export function failNode(move: Move, state: Failure, error: NodeRecord["error"]): void {
+  const { onFailure } = move.current().strategy;
+  const isBack = move.order.direction === "back";
+  const needsPerson = state === "unknown" || isBack || onFailure === "pause";
   const to: Audience[] = ["starter", "owners", "operators"];
+  fail(move, state, error);
+  const data = error === null ? {} : { error: error.message };
   move.tellNode(failureEvents[state], data, needsPerson ? { kind: "order.stuck", to } : null);
   if (needsPerson) return rest(move);
-  if (strategy.onFailure === "continue") {
-    move.set({ failures: move.order.failures + 1 });
-    return stepOn(move);
+  if (onFailure === "abort") {
+    endGroup(move, "failed");
+    return endOrder(move, "failed");
   }
-  endGroup(move, "failed");
-  endOrder(move, "failed");
+  move.set({ failures: move.order.failures + 1 });
+  stepOn(move);
 }
 
-/** The order rests until somebody lets it go on. */
-export function rest(move: Move): void {
-  move.set({ state: "paused", isPausing: false });
-  move.tell("order.paused");
+function fail(move: Move, state: Failure, error: NodeRecord["error"]): void {
+  move.setNode({ state, error, finishedAt: move.now, dueAt: null });
 }
 
 /** Nothing runs any more of an order that is being stopped. */
 export function endStopped(move: Move): void {
-  const { node, works } = move;
   const as = move.order.ending?.as ?? "cancelled";
-  const wasBegun = node !== null && node.seq === move.order.at && node.startedAt !== null;
-  if (wasBegun && node.finishedAt === null) {
-    const failures = failuresOf(works);
-    const isDone = works.length > 0 && works.every(({ state }) => state === "succeeded");
-    const state = isDone ? "succeeded" : failures.length === 0 ? "cancelled" : worstOf(failures);
-    const output = isDone ? (works[0]?.output ?? null) : null;
-    move.setNode({ state, output, error: errorOf(failures), finishedAt: move.now, dueAt: null });
-    move.tellNode(state === "succeeded" ? "node.succeeded" : failureEvents[state]);
-  }
-  endGroup(move, as === "cancelled" ? "cancelled" : "failed");
+  const node = nodeAt(move);
+  if (node !== null && node.finishedAt === null) cutOff(move, node);
+  endGroup(move, as === "cancelled" || as === "timed_out" ? as : "failed");
   endOrder(move, move.order.direction === "back" ? "rollback_failed" : as);
 }
 
-/** The end. What it was to do for its own sake is told to those who care. */
-export function endOrder(move: Move, state: EndState): void {
-  const { watch, ending } = move.order;
-  const isGood = state === "succeeded" || state === "partially_succeeded";
-  const comment = ending?.reason;
-  move.set({
-    state,
-    endedAt: move.now,
-    ending: null,
-    isPausing: false,
-    dueAt: null,
-    deadlineAt: null,
-    restsFrom: null,
-    watch:
-      watch === null || !isGood
-        ? null
-        : { ...watch, until: after(move.now, watch.seconds * secondMs) },
-  });
-  const data = { to: state, ...(comment ? { comment } : {}) };
-  move.tell("order.ended", data, { kind: "order.ended", to: ["starter", "owners"] });
+/** What a node came to at which the order was stopped. */
+function cutOff(move: Move, node: NodeRecord): void {
+  const { works } = move;
+  if (node.startedAt === null) {
+    if (node.state !== "pending") move.setNode({ state: "not_run", dueAt: null });
+    return;
+  }
+  const isCut = works.some(({ state }) => state === "pending" || state === "cancelled");
+  const verdict = verdictOf(node, works);
+  if (verdict === "succeeded" && !isCut) return succeed(move);
+  const state = verdict === "succeeded" || verdict === "open" ? "cancelled" : verdict;
+  fail(move, state, errorOf(works, state));
+  move.tellNode(failureEvents[state]);
 }

@@ -35,6 +35,11 @@ export function lastSeqOf({ direction, nodeCount, rollbackCount }: OrderRecord):
   return direction === "back" ? nodeCount + rollbackCount : nodeCount;
 }
 
+/** The node of the frame, if it is the one whose turn it is: a step leaves the old one there. */
+export function nodeAt({ order, node }: Pick<Frame, "order" | "node">): NodeRecord | null {
+  return node?.seq === order.at ? node : null;
+}
+
 export function isDue(at: string | null, now: string): boolean {
   return at !== null && at <= now;
 }
@@ -51,59 +56,14 @@ export function secondsUntil(at: string, now: string): number {
   return Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / secondMs));
 }
 
-const badStates = new Set(["failed", "timed_out", "unknown", "cancelled"]);
-
-export function failuresOf(works: readonly Work[]): Work[] {
-  return works.filter(({ state }) => badStates.has(state));
+/** Time over of an order that runs, or of the part it is in. It stands still while people are waited for. */
+export function isOvertime({ order, group }: Frame, now: string): boolean {
+  if (order.ending !== null || order.restsFrom !== null) return false;
+  return isDue(earliest(limitsOf({ order, group })), now);
 }
 
-export function runningOf(works: readonly Work[]): Work[] {
-  return works.filter(({ state }) => state === "running");
-}
-
-/** A number, or that share of `all`, rounded down. */
-export function partOf(part: number | string, all: number): number {
-  if (typeof part === "number") return part;
-  return Math.floor((Number.parseInt(part, 10) * all) / 100);
-}
-
-/** How many targets of a node may fail without the node failing. */
-export function toleratedOf({ strategy, targets }: NodeRecord): number {
-  return targets === null ? 0 : partOf(strategy.maxErrors, targets.length);
-}
-
-export function batchSizeOf({ strategy, targets }: NodeRecord): number {
-  const all = targets?.length ?? 1;
-  return Math.max(1, partOf(strategy.batchSize, all));
-}
-
-/** Work that nobody has begun. */
-export function newWork(index: number, target: string | null): Work {
-  return {
-    index,
-    target,
-    state: "pending",
-    phase: null,
-    call: null,
-    made: [],
-    doubt: null,
-    stopAs: null,
-    attempt: 0,
-    retries: 0,
-    tries: 0,
-    operation: null,
-    polls: 0,
-    silent: 0,
-    nextLookAt: null,
-    leaseAt: null,
-    deadlineAt: null,
-    tryAt: null,
-    startedAt: null,
-    finishedAt: null,
-    output: null,
-    text: null,
-    error: null,
-    progress: null,
-    people: [],
-  };
+/** Deadlines above that of single operations. */
+export function limitsOf({ order, group }: Pick<Frame, "order" | "group">): (string | null)[] {
+  const isInside = group !== null && group.finishedAt === null;
+  return [order.deadlineAt, isInside ? group.deadlineAt : null];
 }

@@ -1,72 +1,59 @@
 import { after, secondMs } from "#shared/core/clock.ts";
 import type { Work } from "#shared/order/record.ts";
-import type { Move } from "./move.ts";
-import { again, endWork, lookLater, wantCall } from "./work.ts";
 import { isDue } from "./frame.ts";
+import { mostUnanswered, mostUnansweredLooks, pauseSeconds } from "./limits.ts";
+import { stopped } from "./stop-work.ts";
+import { looking, repeated, unknown, wanting, type Site } from "./work.ts";
 
-/** Calls and looks that brought no answer: nobody knows what the other side did. */
-
-/** An effect of unknown end may be caused again this often, where that does no harm. */
-const mostRepeats = 5;
-/** So many silent looks in a row, and nobody can say what became of the operation. */
-const mostSilent = 20;
-const pauseSeconds = 10;
-
-export function lose(move: Move, work: Work, message: string): void {
+/** A call or a look brought no answer: nobody knows what the other side did. */
+export function lose(work: Work, message: string, site: Site): Work {
   const error = { code: "NO_ANSWER", message };
-  if (work.phase === "polling") return stayWithout(move, work, error);
+  const lost = { ...work, silent: work.silent + 1, error };
+  if (work.phase === "polling") return loseLook(lost, site);
   switch (work.call) {
     case "start":
-      return loseStart(move, work, error);
+      return loseStart({ ...lost, mayHaveBegun: true }, site);
     case "find":
-      return loseFind(move, work, error);
+      return loseFind(lost, site);
     case "cancel":
-      return loseCancel(move, work, error);
+      return loseCancel(lost, site);
     default:
-      return loseStep(move, work, error);
+      return loseStep(lost, site);
   }
 }
 
-type Fault = { code: string; message: string };
-
-function stayWithout(move: Move, work: Work, error: Fault): void {
-  const silent = work.silent + 1;
-  if (isDue(work.deadlineAt, move.now) || silent >= mostSilent) {
-    return endWork(move, { ...work, silent }, { state: "unknown", error });
-  }
-  lookLater(move, work, { error, silent, polls: work.polls + 1 });
+function inAMoment(now: string): string {
+  return after(now, pauseSeconds * secondMs);
 }
 
-/** The one case in which a side effect may be doubled or lost: never called again unless that is harmless. */
-function loseStart(move: Move, work: Work, error: Fault): void {
-  const { traits } = move.current();
-  if (traits?.canFind === true) return wantCall(move, work, "find", { error, tries: 0 });
-  repeatOrGiveUp(move, work, error);
+function loseLook(work: Work, { now }: Site): Work {
+  const isGivenUp = isDue(work.deadlineAt, now) || work.silent >= mostUnansweredLooks;
+  return isGivenUp ? unknown(work, now) : looking({ ...work, polls: work.polls + 1 }, now);
 }
 
-function repeatOrGiveUp(move: Move, work: Work, error: Fault): void {
-  const { traits } = move.current();
-  const isOver = isDue(work.deadlineAt, move.now);
-  const mayRepeat = traits?.isIdempotent === true && work.attempt < mostRepeats;
-  if (mayRepeat && !isOver && work.stopAs === null) return again(move, work, { error });
-  endWork(move, work, { state: "unknown", error });
+/** The one case in which a side effect may be doubled or lost: not called again unless that is harmless. */
+function loseStart(work: Work, { now, traits }: Site): Work {
+  const tryAt = inAMoment(now);
+  const isTime = work.silent < mostUnanswered && !isDue(work.deadlineAt, tryAt);
+  if (traits.isIdempotent && isTime && work.stopAs === null) return repeated(work, tryAt);
+  return traits.canFind ? wanting(work, "find") : unknown(work, now);
 }
 
-function loseFind(move: Move, work: Work, error: Fault): void {
-  if (work.tries + 1 >= mostRepeats) return repeatOrGiveUp(move, work, error);
-  const tryAt = after(move.now, pauseSeconds * secondMs);
-  wantCall(move, work, "find", { error, tries: work.tries + 1, tryAt });
+function loseFind(work: Work, { now }: Site): Work {
+  const isGivenUp = work.silent >= mostUnanswered || isDue(work.deadlineAt, now);
+  return isGivenUp ? unknown(work, now) : wanting(work, "find", inAMoment(now));
 }
 
-function loseCancel(move: Move, work: Work, error: Fault): void {
-  if (work.tries + 1 >= mostRepeats) return lookLater(move, work, { error });
-  const tryAt = after(move.now, pauseSeconds * secondMs);
-  wantCall(move, work, "cancel", { error, tries: work.tries + 1, tryAt });
+/** It may have been stopped: its looks will tell. */
+function loseCancel(work: Work, { now }: Site): Work {
+  const isGivenUp = work.silent >= mostUnanswered;
+  return isGivenUp ? looking(work, now) : wanting(work, "cancel", inAMoment(now));
 }
 
-/** It may have been made: what the operation shows next tells. */
-function loseStep(move: Move, work: Work, error: Fault): void {
+/** It may have been taken: what the operation shows next tells. */
+function loseStep(work: Work, site: Site): Work {
   const step = work.call ?? "";
-  const made = [...work.made, step];
-  lookLater(move, work, { error, made, doubt: { step, looks: 0 } }, pauseSeconds);
+  const doubted = { ...work, made: [...work.made, step], doubt: { step, looks: 0 } };
+  const watched = looking(doubted, site.now, pauseSeconds);
+  return work.stopAs === null ? watched : stopped(watched, work.stopAs, site);
 }

@@ -1,10 +1,7 @@
-import { AppError } from "#shared/core/error.ts";
 import type { Frame } from "./frame.ts";
-import { Move, type Change, type Mover } from "./move.ts";
+import { Move, refusal, type Change, type Deed } from "./move.ts";
 
 /** What is said of an order beside its course. */
-
-type Deed = { now: string; mover: Mover };
 
 /** The review of a start behind broken glass; once. */
 export function review(
@@ -14,7 +11,7 @@ export function review(
 ): Change {
   const { review: asked } = frame.order;
   if (asked === null || asked.doneAt !== null) {
-    throw new AppError("WRONG_STATE", "There is nothing to review.");
+    throw refusal("There is nothing to review.");
   }
   const move = new Move(frame, now, mover);
   move.set({ review: { ...asked, doneBy: mover.person, doneAt: now, isJustified, comment } });

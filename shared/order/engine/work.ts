@@ -1,59 +1,131 @@
 import { after, secondMs } from "#shared/core/clock.ts";
-import type { Work } from "#shared/order/record.ts";
-import type { Move } from "./move.ts";
+import type { Traits, Work } from "#shared/order/record.ts";
+import type { NodeState } from "#shared/order/schema.ts";
+import type { Strategy } from "#shared/plan/schema.ts";
+import { lateLookSeconds, lookSeconds } from "./limits.ts";
 
-/** The ways in which a piece of work goes on or ends. */
+/** One operation, or what a node does to one of its targets: the ways in which it goes on or ends. */
 
-/** The first look comes soon, further ones further apart. Seconds. */
-const lookSeconds = [4, 10, 10, 20, 20, 30, 60];
+/** What a piece of work needs to know of its node. */
+export type Site = { now: string; traits: Traits; strategy: Strategy };
 
-/** It goes on outside, and is looked at again. */
-export function lookLater(
-  move: Move,
-  work: Work,
-  part: Partial<Work>,
-  seconds = lookSeconds[Math.min(work.polls, lookSeconds.length - 1)] ?? 60,
-): void {
-  const nextLookAt = after(move.now, seconds * secondMs);
-  const looking = { phase: "polling", call: null, leaseAt: null, nextLookAt } as const;
-  move.setWork(work.index, { ...looking, ...part });
+/** Work that nobody has begun. */
+export function newWork(index: number, target: string | null): Work {
+  return {
+    index,
+    target,
+    turn: 0,
+    state: "pending",
+    phase: null,
+    call: null,
+    made: [],
+    doubt: null,
+    stopAs: null,
+    mayHaveBegun: false,
+    attempt: 0,
+    retries: 0,
+    tries: 0,
+    silent: 0,
+    operation: null,
+    polls: 0,
+    nextLookAt: null,
+    leaseAt: null,
+    deadlineAt: null,
+    tryAt: null,
+    startedAt: null,
+    finishedAt: null,
+    output: null,
+    text: null,
+    error: null,
+    late: null,
+    progress: null,
+    people: [],
+  };
+}
+
+const failedStates: ReadonlySet<NodeState> = new Set([
+  "failed",
+  "timed_out",
+  "unknown",
+  "cancelled",
+]);
+
+export function hasFailed({ state }: { state: NodeState }): boolean {
+  return failedStates.has(state);
+}
+
+export function failuresOf(works: readonly Work[]): Work[] {
+  return works.filter(hasFailed);
+}
+
+export function runningOf(works: readonly Work[]): Work[] {
+  return works.filter(({ state }) => state === "running");
+}
+
+/** A call to an operation that is known: neither its start nor what stops or finds it. */
+export function isStep({ phase, call }: Work): boolean {
+  return phase === "calling" && call !== "start" && call !== "find" && call !== "cancel";
+}
+
+const still = { phase: null, call: null, leaseAt: null, nextLookAt: null, tryAt: null } as const;
+
+/** Looks come further apart the more there were. */
+function secondsToLook({ polls }: Work): number {
+  return lookSeconds[polls] ?? lookSeconds[lookSeconds.length - 1] ?? 60;
+}
+
+/** It goes on outside, and is looked at again: at its deadline at the latest. */
+export function looking(work: Work, now: string, seconds = secondsToLook(work)): Work {
+  const { deadlineAt } = work;
+  const at = after(now, seconds * secondMs);
+  const isBefore = deadlineAt !== null && deadlineAt > now && deadlineAt < at;
+  return { ...work, ...still, phase: "polling", nextLookAt: isBefore ? deadlineAt : at };
 }
 
 /** A call is wanted, now or at `tryAt`. */
-export function wantCall(move: Move, work: Work, call: string, part: Partial<Work> = {}): void {
-  const wanting = { phase: "wants", call, leaseAt: null, nextLookAt: null } as const;
-  move.setWork(work.index, { ...wanting, ...part });
+export function wanting(work: Work, call: string, tryAt: string | null = null): Work {
+  return { ...work, ...still, phase: "wants", call, tryAt };
 }
 
-/** Back to its beginning: the same work with the same key, or with a higher `retries` new work. */
-export function again(move: Move, work: Work, part: Partial<Work>): void {
-  const clean = { operation: null, polls: 0, silent: 0, made: [], doubt: null, progress: null };
-  const pending = { state: "pending", phase: null, call: null, leaseAt: null } as const;
-  const idle = { nextLookAt: null, finishedAt: null, tryAt: null, stopAs: null };
-  move.setWork(work.index, { ...clean, ...pending, ...idle, ...part });
+/** Somebody else reports its end. */
+export function awaiting(work: Work, phase: "awaiting_callback" | "awaiting_person"): Work {
+  return { ...work, ...still, phase, mayHaveBegun: false };
 }
 
-export function endWork(move: Move, work: Work, part: Partial<Work> & Pick<Work, "state">): void {
-  const over = { phase: null, call: null, leaseAt: null, nextLookAt: null, tryAt: null };
-  move.setWork(work.index, { ...over, finishedAt: move.now, ...part });
+/** The same work once more from its start, with the same key. */
+export function repeated(work: Work, tryAt: string | null = null): Work {
+  const { index, target, turn, mayHaveBegun, attempt, retries, tries, silent } = work;
+  const { deadlineAt, startedAt, error } = work;
+  const kept = { turn, mayHaveBegun, attempt, retries, tries, silent, deadlineAt, startedAt };
+  return { ...newWork(index, target), ...kept, error, tryAt };
 }
 
-/** Stops an operation, because the order is stopped or its time is over; it will then have ended `as` told. */
-export function stopWork(move: Move, work: Work, as: "cancelled" | "timed_out"): void {
-  const { traits } = move.current();
-  if (work.phase === "calling") return;
-  if (traits?.canCancel === true && work.operation !== null) {
-    return wantCall(move, work, "cancel", { stopAs: as, tries: 0 });
-  }
-  if (as === "timed_out") return runOut(move, work);
-  // What nobody can stop is waited for, unless it waits for us or for somebody.
-  if (work.phase === "polling") return move.setWork(work.index, { stopAs: as });
-  endWork(move, work, { state: "cancelled" });
+/** New work in its place: another key, and time of its own. */
+export function renewed(work: Work, tryAt: string | null = null): Work {
+  const again = { mayHaveBegun: false, silent: 0, deadlineAt: null };
+  return { ...repeated(work, tryAt), ...again, retries: work.retries + 1 };
 }
 
-/** The verdict; what comes of it after all is looked for a while longer, and told. */
-export function runOut(move: Move, work: Work): void {
-  const nextLookAt = work.operation === null ? null : after(move.now, 60 * secondMs);
+type Ended = "succeeded" | "failed" | "timed_out" | "unknown" | "cancelled";
+
+export function ended(work: Work, state: Ended, now: string, part: Partial<Work> = {}): Work {
+  const over = { stopAs: null, mayHaveBegun: false, finishedAt: now };
+  return { ...work, ...still, ...over, state, ...part };
+}
+
+const unheard = { code: "NO_ANSWER", message: "Nobody knows whether it has happened." };
+
+/** Nobody knows its end: a person must find out. */
+export function unknown(work: Work, now: string, error = work.error ?? unheard): Work {
+  return ended(work, "unknown", now, { error, nextLookAt: lateLookOf(work, now) });
+}
+
+/** The verdict: it took too long. */
+export function timedOut(work: Work, now: string): Work {
   const error = work.error ?? { code: "TIMED_OUT", message: "No end within the time allowed." };
-  endWork(move, work, { state: "timed_out", error, nextLookAt });
+  return ended(work, "timed_out", now, { error, nextLookAt: lateLookOf(work, now) });
+}
+
+function lateLookOf({ operation }: Work, now: string): string | null {
+  return operation === null ? null : after(now, lateLookSeconds.first * secondMs);
 }

@@ -1,5 +1,7 @@
 import { can, type Ctx } from "#shared/core/ctx.ts";
+import { mayTurnBack } from "#shared/order/engine/back.ts";
 import { isEnded, isMoving } from "#shared/order/engine/frame.ts";
+import { hasFailed } from "#shared/order/engine/work.ts";
 import type { NodeRecord, OrderRecord, Work } from "#shared/order/record.ts";
 import type { NodeDeed, OrderDeed } from "#shared/order/schema.ts";
 import { isTask } from "#shared/order/task.ts";
@@ -18,7 +20,11 @@ function isOperator({ ctx }: Viewer): boolean {
   return can(ctx, "order:operate");
 }
 
-export function mayOf(order: OrderRecord, viewer: Viewer, reversible: number): OrderDeed[] {
+export function mayOf(
+  order: OrderRecord,
+  nodes: readonly NodeRecord[],
+  viewer: Viewer,
+): OrderDeed[] {
   const isOwn = order.requester.id === viewer.userId;
   if (isTask(order)) {
     return isOperator(viewer) && !isOwn && !isEnded(order) ? ["return"] : [];
@@ -28,9 +34,9 @@ export function mayOf(order: OrderRecord, viewer: Viewer, reversible: number): O
     ["approve", mayApprove(order, viewer)],
     ["reject", mayApprove(order, viewer)],
     ["pause", isMoving(order) && order.ending === null && !order.isPausing && isOperator(viewer)],
-    ["resume", (order.state === "paused" || order.isPausing) && isOperator(viewer)],
+    ["resume", mayResume(order, nodes) && isOperator(viewer)],
     ["cancel", !isEnded(order) && order.ending === null && isOperator(viewer)],
-    ["rollback", mayRollBack(order) && reversible > 0 && isOperator(viewer)],
+    ["rollback", mayTurnBack(order) && reversibleOf(nodes).length > 0 && isOperator(viewer)],
     ["review", order.review?.doneAt === null && isNamed(order.review.by, viewer)],
   ];
   return deeds.flatMap(([deed, isAllowed]) => (isAllowed ? [deed] : []));
@@ -43,12 +49,22 @@ function mayApprove({ state, approval, requester }: OrderRecord, viewer: Viewer)
   return approval.from.length === 0 ? isOperator(viewer) : isNamed(approval.from, viewer);
 }
 
-function mayRollBack({ state, direction }: OrderRecord): boolean {
-  const from = ["failed", "cancelled", "partially_succeeded", "timed_out", "succeeded"];
-  return direction === "forward" && from.includes(state);
+/** What failed must be dealt with first. */
+function mayResume({ state, isPausing, at }: OrderRecord, nodes: readonly NodeRecord[]): boolean {
+  if (isPausing) return true;
+  return state === "paused" && !nodes.some((node) => node.seq === at && hasFailed(node));
 }
 
-const stuck = new Set(["failed", "timed_out", "unknown", "cancelled"]);
+/** Nodes that a rollback would undo. */
+export function reversibleOf(nodes: readonly NodeRecord[]): NodeRecord[] {
+  return nodes.filter(
+    ({ kind, state, traits, endedBy }) =>
+      kind === "action" &&
+      state === "succeeded" &&
+      endedBy === null &&
+      traits?.isReversible === true,
+  );
+}
 
 export function mayOfNode(
   order: OrderRecord,
@@ -61,7 +77,7 @@ export function mayOfNode(
   const operates = isOperator(viewer) && !isOwn;
   const isConfirm = isCurrent && order.state === "waiting_confirm";
   const confirms = node.confirmers.length === 0 ? operates : isNamed(node.confirmers, viewer);
-  const isStuck = isCurrent && order.state === "paused" && stuck.has(node.state) && operates;
+  const isStuck = isCurrent && order.state === "paused" && hasFailed(node) && operates;
   const isMine = works.some(
     ({ phase, people }) => phase === "awaiting_person" && isNamed(people, viewer),
   );
@@ -79,5 +95,6 @@ export function mayOfNode(
 }
 
 function mayForce(order: OrderRecord, node: NodeRecord): boolean {
-  return node.kind === "group" && !node.isForced && node.finishedAt === null && !isEnded(order);
+  const isAhead = !isEnded(order) && order.ending === null && order.direction === "forward";
+  return node.kind === "group" && !node.isForced && node.finishedAt === null && isAhead;
 }

@@ -96,17 +96,6 @@ function nodeView(
   };
 }
 
-/** How many nodes a rollback would undo. */
-export function reversibleOf(nodes: readonly NodeRecord[]): NodeRecord[] {
-  return nodes.filter(
-    ({ kind, state, traits, endedBy }) =>
-      kind === "action" &&
-      state === "succeeded" &&
-      endedBy === null &&
-      traits?.isReversible === true,
-  );
-}
-
 export function orderView(page: OrderPage, viewer: Viewer): OrderView {
   const { order, nodes, works, events } = page;
   const begun = Map.groupBy(works, ({ seq }) => seq);
@@ -140,6 +129,6 @@ export function orderView(page: OrderPage, viewer: Viewer): OrderView {
         return { id, type, at, actor, channel, seq, data };
       }),
     needsOperator: needsPeople(order),
-    may: mayOf(order, viewer, reversibleOf(nodes).length),
+    may: mayOf(order, nodes, viewer),
   };
 }

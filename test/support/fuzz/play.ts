@@ -10,12 +10,10 @@ import { engineSays, modelSays } from "./compare.ts";
 import { Coverage } from "./coverage.ts";
 import { Dice } from "./dice.ts";
 import { callEngine } from "./engine-call.ts";
+import type { Violation } from "./game.ts";
 import { orderMatters } from "./order-law.ts";
 import { brokenLaws } from "./state-laws.ts";
 import { calendars, lineOf, TicketMemory } from "./ticket-memory.ts";
-
-/** What went wrong in a history, after which of its commands. */
-export type Violation = { step: number; command: string; problem: string };
 
 /** So many are tried on a ticket that has ended. */
 const lateCommands = 2;
