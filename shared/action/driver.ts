@@ -1,6 +1,7 @@
 import type { Locale } from "#shared/core/ctx.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import type { SettingGroup, SettingValues } from "#shared/setting/groups.ts";
+import type { Resolved } from "#shared/setting/resolve-secrets.ts";
 
 /** How an action touches the world. Drivers live in functions/action; the engine knows only what they answer. */
 
@@ -17,7 +18,7 @@ export type Call = {
   /** Checked by the action's schema; secrets stand in it as their values. */
   parameters: Record<string, unknown>;
   /** Groups of settings the action requires. Secrets stand in them as their values. */
-  settings: { [Group in SettingGroup]?: SettingValues[Group] };
+  settings: { [Group in SettingGroup]?: Resolved<SettingValues[Group]> };
   mode: "run" | "drill";
   /** Who set the order going; the system for what runs by itself. */
   startedBy: PersonRef;

@@ -3,6 +3,7 @@ import type { Ctx } from "#shared/core/ctx.ts";
 import { AppError, invalid, notFound } from "#shared/core/error.ts";
 import type { FieldView, OptionsSource } from "#shared/core/fields.ts";
 import { matching } from "#shared/form/source-answer.ts";
+import { missingSettings } from "#shared/setting/load.ts";
 import { assertMayFillIn } from "./access.ts";
 import { findAction } from "./catalogue/index.ts";
 import { checkGiven } from "./check.ts";
@@ -10,7 +11,7 @@ import type { ActionDefinition } from "./definition.ts";
 import { factsOf } from "./facts.ts";
 import { optionsOf } from "./options.ts";
 import type { OptionsInput, OptionView } from "./schema.ts";
-import { missingSettings, openSettings } from "./settings.ts";
+import { openSettings } from "./settings.ts";
 
 type Input = { code: string } & z.output<typeof OptionsInput>;
 type Values = Record<string, unknown>;

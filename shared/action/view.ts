@@ -1,10 +1,10 @@
 import type { SettingGroup } from "#shared/setting/groups.ts";
+import { missingSettings } from "#shared/setting/load.ts";
 import { catalogue } from "./catalogue/index.ts";
 import type { ActionDefinition } from "./definition.ts";
 import { factsOf } from "./facts.ts";
 import type { ActionRecord } from "./record.ts";
 import type { ActionFacts, ActionState, ActionView } from "./schema.ts";
-import { missingSettings } from "./settings.ts";
 
 function stateOf({ isVisible }: ActionFacts, missing: readonly string[]): ActionState {
   if (missing.length > 0) return "hidden";

@@ -119,7 +119,7 @@ async function checked(
   const traits = {
     isIdempotent: action.isIdempotent(parsed.data),
     canCancel: action.canCancel(parsed.data),
-    canFind: action.canFind,
+    canFind: canFindOf(action, parsed.data),
     isReversible: action.inverse !== null,
     timeoutSeconds: timeoutOf(
       node,
@@ -131,6 +131,10 @@ async function checked(
   const hash = hashOf({ action: action.code, parameters, targets });
   const ready = { parameters, sources, missing: [], targets, traits, hash };
   return { ...ready, fault: drillFault(order, targets, platform.drillTargets) };
+}
+
+function canFindOf({ canFind }: ActionDefinition, given: Record<string, unknown>): boolean {
+  return typeof canFind === "function" ? canFind(given) : canFind;
 }
 
 /** What an action without targets, one with some, or one whose source gives no answer works on. */

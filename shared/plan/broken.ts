@@ -1,6 +1,6 @@
 import { findAction } from "#shared/action/catalogue/index.ts";
-import { missingSettings } from "#shared/action/settings.ts";
 import type { SettingGroup } from "#shared/setting/groups.ts";
+import { missingSettings } from "#shared/setting/load.ts";
 import type { PlanDocument } from "./schema.ts";
 import { stepsOf } from "./steps.ts";
 

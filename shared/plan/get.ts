@@ -1,6 +1,6 @@
-import { loadSettings } from "#shared/action/settings.ts";
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
 import { getUsersByEmail } from "#shared/org/load.ts";
+import { loadSettings } from "#shared/setting/load.ts";
 import { autonomyOf, successesSince } from "./autonomy.ts";
 import { readDraft } from "./draft.ts";
 import { getPlanVersion, readWork, type PlanWork } from "./load.ts";

@@ -13,10 +13,8 @@ vi.mock("#shared/action/catalogue/index.ts", async (original) => {
   const { withTestActions } = await import("#test/support/actions.ts");
   return withTestActions(await original());
 });
-vi.mock("#shared/action/settings.ts", () => ({
-  missingSettings: async () => [],
-  openSettings: async () => ({}),
-}));
+vi.mock("#shared/setting/load.ts", () => ({ missingSettings: async () => [] }));
+vi.mock("#shared/action/settings.ts", () => ({ openSettings: async () => ({}) }));
 
 process.env["TABLE_NAME"] = "none";
 const operator = asPerson("usr_dave", ["order:operate"]);
