@@ -101,6 +101,19 @@ const Kubernetes = z.strictObject({
           name: entryName,
           url: url(both("API server", "API Server 地址")),
           token: field(SecretRef, { name: both("Bearer token", "访问令牌") }),
+          namespaces: field(
+            z
+              .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/))
+              .max(200)
+              .default([]),
+            {
+              name: both("Namespaces", "命名空间"),
+              help: both(
+                "Actions work in these only. Empty: in all that the token may list.",
+                "仅允许在这些命名空间中操作；为空表示令牌可列出的全部命名空间。",
+              ),
+            },
+          ),
           ca: field(z.string().max(20_000).default(""), {
             name: both("CA certificate (PEM)", "CA 证书 (PEM)"),
             isLong: true,
