@@ -7,7 +7,8 @@ import { docsPage } from "./openapi/page.ts";
 import { callerFinder, limitAddress } from "./middleware/caller.ts";
 import { sameOrigin } from "./middleware/origin.ts";
 import { clock, identify } from "./middleware/request.ts";
-import { honoPath, mount, run, type Routes } from "./mount.ts";
+import { fileOperations, mountFiles } from "./files.ts";
+import { mount, type Routes } from "./mount.ts";
 import { openApiDocument } from "./openapi/document.ts";
 import { problem } from "./problem.ts";
 import { actionRoutes } from "./routes/action.ts";
@@ -17,12 +18,14 @@ import { noticeRoutes } from "./routes/notice.ts";
 import { orderRoutes } from "./routes/order.ts";
 import { orgRoutes } from "./routes/org.ts";
 import { planRoutes } from "./routes/plan.ts";
-import { csvOperation, csvRoute, reportRoutes } from "./routes/report.ts";
+import { evidenceRoutes } from "./routes/evidence.ts";
+import { reportRoutes } from "./routes/report.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { healthRoutes, sessionRoutes } from "./routes/session.ts";
 import { settingRoutes } from "./routes/setting.ts";
 import { templateRoutes } from "./routes/template.ts";
 import { taskRoutes, ticketRoutes } from "./routes/ticket.ts";
+import { triggerRoutes } from "./routes/trigger.ts";
 
 const routes: Routes<typeof contract> = {
   ...sessionRoutes,
@@ -37,15 +40,19 @@ const routes: Routes<typeof contract> = {
   ...actionRoutes,
   ...planRoutes,
   ...orderRoutes,
+  ...triggerRoutes,
+  ...evidenceRoutes,
   ...noticeRoutes,
   ...reportRoutes,
   ...settingRoutes,
 };
 
-const operations = [...Object.values(contract), csvOperation].map(({ method, path }) => ({
-  method,
-  pattern: new RegExp(`^/api${path.replaceAll(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}$`),
-}));
+const operations = [...Object.values(contract), ...Object.values(fileOperations)].map(
+  ({ method, path }) => ({
+    method,
+    pattern: new RegExp(`^/api${path.replaceAll(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}$`),
+  }),
+);
 
 /** Nothing answered: no such address, or not by this method. */
 function unanswered(c: ApiContext): Response {
@@ -69,9 +76,6 @@ export function createApp(config: Env): Hono<ApiEnv> {
   app.use(identify(config), limitAddress(config), clock(config), sameOrigin);
   mountDocuments(app);
   mount(app, contract, { routes, find });
-  app.get(honoPath(csvOperation.path), async (c) => {
-    const answer = await run(c, csvOperation, csvRoute, find);
-    return answer as Awaited<ReturnType<typeof csvRoute>>;
-  });
+  mountFiles(app, find);
   return app;
 }

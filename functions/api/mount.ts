@@ -14,7 +14,7 @@ export type Routes<Group> = { [Name in keyof Group]: Route<Group[Name]> };
 
 /** A route of any operation; only ever called with what its own operation's schemas let through. */
 type AnyRoute = (ctx: Ctx, received: never, c: ApiContext) => Promise<unknown>;
-type Finder = (c: ApiContext) => Promise<Authenticated>;
+export type Finder = (c: ApiContext) => Promise<Authenticated>;
 
 // Verbs behind public operations decide by what they are given: a password, the token of a node.
 async function actorOf(c: ApiContext, { access }: Operation, find: Finder): Promise<Actor> {

@@ -1,3 +1,4 @@
+import { startInstance } from "#functions/lib/instance.ts";
 import { logger } from "#functions/lib/logger.ts";
 import { now } from "#functions/lib/clock.ts";
 import { wake, type Target } from "#functions/lib/machine.ts";
@@ -7,6 +8,7 @@ import { systemCtx } from "#shared/core/ctx.ts";
 import { sweepMail } from "#shared/notify/sweep.ts";
 import { listOverdue } from "#shared/workflow/due.ts";
 
+startInstance();
 connectMailer();
 
 /** Ringing takes a moment; only what is late by more than this is taken for lost. */

@@ -1,17 +1,22 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { startInstance } from "#functions/lib/instance.ts";
 import { logger } from "#functions/lib/logger.ts";
 import { countOf } from "./count.ts";
 import { mailOf } from "./mail.ts";
 import { notifyOf } from "./notify.ts";
 import { ringOf } from "./ring.ts";
+import { runEndOf } from "./run-end.ts";
+
+startInstance();
 
 const processor = new BatchProcessor(EventType.DynamoDBStreams);
 
 /** What follows from one committed row. Each part is idempotent: a record may come more than once. */
 async function follow(record: DynamoDBRecord): Promise<void> {
   try {
-    await Promise.all([ringOf(record), notifyOf(record), mailOf(record), countOf(record)]);
+    const parts = [ringOf, notifyOf, mailOf, countOf, runEndOf];
+    await Promise.all(parts.map((part) => part(record)));
   } catch (error) {
     const { SequenceNumber, Keys } = record.dynamodb ?? {};
     logger.error("a stream record failed", { SequenceNumber, Keys, error: error as Error });

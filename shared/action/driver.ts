@@ -54,6 +54,7 @@ export type Outcome = Said &
     | { kind: "cancelled" }
   );
 
+/** What a file of functions/action gives. @public */
 export type Driver = {
   /** Causes the effect. */
   start: (call: Call) => Promise<Outcome>;

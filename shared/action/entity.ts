@@ -6,9 +6,9 @@ import type { ActionRecord } from "./record.ts";
 /** There is one catalogue. */
 const catalogue = { type: "string", required: true, default: "actions", readOnly: true } as const;
 
-const CatalogueEntity = new Entity({
+export const CatalogueEntity = new Entity({
   model: { service, entity: "catalogue", version: "1" },
-  attributes: { catalogue, catalogueVersion: count, syncedAt: text },
+  attributes: { catalogue, catalogueVersion: count, revision: count, syncedAt: text },
   indexes: {
     catalogue: {
       collection: "known",
@@ -18,7 +18,7 @@ const CatalogueEntity = new Entity({
   },
 });
 
-const ActionEntity = new Entity({
+export const ActionEntity = new Entity({
   model: { service, entity: "action", version: "1" },
   attributes: {
     catalogue,

@@ -1,5 +1,5 @@
-/** Which catalogue this deployment has, and of which build. */
-export type CatalogueRecord = { catalogueVersion: number; syncedAt: string };
+/** Which catalogue this deployment has. `revision` guards its writes. */
+export type CatalogueRecord = { catalogueVersion: number; revision: number; syncedAt: string };
 
 /** An action as a build knew it: what rendered once renders for ever. `facts` is JSON of `ActionFacts`. */
 export type ActionRecord = {

@@ -13,18 +13,18 @@ export async function loadKnown({ consistent }: { consistent: boolean }): Promis
   return { head: data.head[0], actions: data.action };
 }
 
-/** No build may put back what a newer one has written. */
+/** Refused when the catalogue was written since `head` was read: what to write was decided on what was there. */
 export function putHead(head: CatalogueRecord): Write {
   const params = catalogues.entities.head
-    .put(head)
-    .where(
-      ({ catalogueVersion }, { lte, notExists }) =>
-        `${notExists(catalogueVersion)} OR ${lte(catalogueVersion, head.catalogueVersion)}`,
+    .put({ ...head, revision: head.revision + 1 })
+    .where(({ revision }, { eq, notExists }) =>
+      head.revision === 0 ? notExists(revision) : eq(revision, head.revision),
     )
     .params(here());
   return put(params);
 }
 
+/** No build may put back what a newer one has written. */
 export function putAction(action: ActionRecord): Write {
   const params = catalogues.entities.action
     .put(action)

@@ -1,6 +1,6 @@
 import { auditWrite } from "#shared/audit/write.ts";
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
-import { commit } from "#shared/table/commit.ts";
+import { commit, type Write } from "#shared/table/commit.ts";
 import { afresh } from "#shared/table/retry.ts";
 import { catalogue } from "./catalogue/index.ts";
 import type { ActionDefinition } from "./definition.ts";
@@ -12,6 +12,8 @@ type Input = {
   /** Of this build: `catalogueVersion` of catalogue.lock.json. */
   catalogueVersion: number;
   actions?: readonly ActionDefinition[];
+  /** Goes into every commit. */
+  fence?: () => Write;
 };
 
 /** Codes by what became of them. `isOlder`: a newer build has been here, and nothing was written. */
@@ -55,14 +57,20 @@ function told(known: Known, rows: ActionRecord[]): Omit<CatalogueSync, "isOlder"
   };
 }
 
-async function write(ctx: Ctx, version: number, known: Known, rows: ActionRecord[]) {
-  const head = { catalogueVersion: version, syncedAt: ctx.now };
+async function write(ctx: Ctx, given: Input, known: Known, rows: ActionRecord[]) {
+  const { catalogueVersion, fence } = given;
+  const revision = known.head?.revision ?? 0;
+  const head = { catalogueVersion, syncedAt: ctx.now };
   for (let from = 0; from === 0 || from < rows.length; from += mostRows) {
     const some = rows.slice(from, from + mostRows);
-    const changes = { catalogueVersion: version, ...told(known, some) };
+    const changes = { catalogueVersion, ...told(known, some) };
     await commit(ctx, {
       audit: [auditWrite(ctx, "catalogue.sync", "catalogue", changes)],
-      writes: [putHead(head), ...some.map(putAction)],
+      writes: [
+        putHead({ ...head, revision: revision + from / mostRows }),
+        ...some.map(putAction),
+        ...(fence === undefined ? [] : [fence()]),
+      ],
       ref: "catalogue",
     });
   }
@@ -80,7 +88,7 @@ export async function syncCatalogue(ctx: Ctx, input: Input): Promise<CatalogueSy
     const last = known.head?.catalogueVersion ?? 0;
     if (last > catalogueVersion) return { isOlder: true, added: [], changed: [], removed: [] };
     const rows = rowsOf(known, input, ctx.now);
-    if (rows.length > 0 || last < catalogueVersion) await write(ctx, catalogueVersion, known, rows);
+    if (rows.length > 0 || last < catalogueVersion) await write(ctx, input, known, rows);
     return { isOlder: false, ...told(known, rows) };
   });
 }

@@ -1,5 +1,6 @@
 import { action } from "./action.ts";
 import { calendar } from "./calendar.ts";
+import { evidence } from "./evidence.ts";
 import { leaver } from "./leaver.ts";
 import { notice } from "./notice.ts";
 import { order } from "./order.ts";
@@ -12,6 +13,7 @@ import { setting } from "./setting.ts";
 import { template } from "./template.ts";
 import { task } from "./task.ts";
 import { ticket } from "./ticket.ts";
+import { trigger } from "./trigger.ts";
 
 /** Every operation of the API by name: the one registry that routes, OpenAPI and the client read. */
 export const contract = {
@@ -27,6 +29,8 @@ export const contract = {
   ...action,
   ...plan,
   ...order,
+  ...trigger,
+  ...evidence,
   ...notice,
   ...report,
   ...setting,

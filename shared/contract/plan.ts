@@ -122,7 +122,7 @@ export const plan = {
     summary: "What differs between a version and another one or the draft",
     access: "plan:read",
     params,
-    query: z.strictObject({ from: number, to: Which }),
+    query: z.strictObject({ from: number.default(1), to: Which.default("draft") }),
     result: z.object({ items: z.array(PlanDifference) }),
   }),
   getPlanSource: operation({
@@ -131,7 +131,7 @@ export const plan = {
     summary: "The YAML of a version or of the draft, byte for byte",
     access: "plan:read",
     params,
-    query: z.strictObject({ version: Which }),
+    query: z.strictObject({ version: Which.default("draft") }),
     result: z.object({ version: AnyVersion, source: z.string() }),
   }),
   setPlanAutonomy: operation({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { both, Bilingual } from "./text.ts";
+import { Bilingual } from "./text.ts";
 
 /**
  * Schemas that people fill in (parameters of actions, settings) carry what an editor must know in their own zod

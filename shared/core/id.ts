@@ -11,6 +11,7 @@ const prefixes = {
   plan: "pln",
   order: "ord",
   log: "log",
+  trigger: "trg",
   event: "evt",
   notice: "ntc",
   delegation: "dlg",

@@ -1,3 +1,4 @@
+import { escapeHtml } from "#shared/core/html.ts";
 import { inLocale } from "#shared/core/text.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import type { Mail } from "./mailer.ts";
@@ -20,18 +21,6 @@ function paragraph(text: string): string {
     .split(/\r\n|[\r\n]/)
     .map(oneLine)
     .join("\n");
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
 }
 
 function shorten(text: string): string {

@@ -19,6 +19,8 @@ export const noticeKinds = [
   "order.approvalAsked",
   "order.reviewAsked",
   "order.suggested",
+  "order.announced",
+  "order.automatic",
   "order.stuck",
   "order.ended",
   "plan.broken",

@@ -3,6 +3,7 @@ import { both, inLocale, type Bilingual } from "#shared/core/text.ts";
 import type { OrderEventRecord } from "#shared/order/record.ts";
 import type { EventRecord, Recipient } from "#shared/ticket/record.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
+import type { TriggerRecord } from "#shared/trigger/record.ts";
 import type { NoticeSubject } from "./schema.ts";
 
 /** A committed event, as far as those who are told of it are concerned. */
@@ -36,6 +37,24 @@ export function toldOfTicket(event: EventRecord): Told {
 }
 
 const run = both("Run", "执行单");
+const plan = both("Plan", "预案");
+
+export function toldOfTrigger(event: TriggerRecord): Told {
+  const { triggerId, at, notify, planId, labels, fingerprint } = event;
+  const { alertname = fingerprint } = labels;
+  return {
+    eventId: triggerId.replace("trg_", "evt_"),
+    at,
+    actor: { id: "system", name: "Countersign" },
+    notify,
+    subject: { kind: "plan", id: planId },
+    number: "",
+    title: (locale) => inLocale(event.plan, locale),
+    templateName: plan,
+    comment: alertname,
+    outcome: null,
+  };
+}
 
 export function toldOfOrder(event: OrderEventRecord): Told {
   const { eventId, at, actor, notify, orderId, order, data } = event;

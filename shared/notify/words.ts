@@ -87,7 +87,11 @@ function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
     case "order.reviewAsked":
       return `${actorName} broke the glass, your review is needed`;
     case "order.suggested":
-      return "a plan is suggested";
+      return "an alert came for which this plan may help";
+    case "order.announced":
+      return "it will run by itself unless somebody stops it";
+    case "order.automatic":
+      return "it runs by itself";
     case "order.stuck":
       return "it is stuck and needs somebody";
     case "order.ended":
@@ -134,7 +138,11 @@ function deedZh({ kind, actorName, outcome }: NoticeRecord): string {
     case "order.reviewAsked":
       return `${actorName} 破窗执行，待您复核`;
     case "order.suggested":
-      return "建议执行预案";
+      return "有告警触发，建议执行该预案";
+    case "order.announced":
+      return "即将自动执行，可在此之前叫停";
+    case "order.automatic":
+      return "正在自动执行";
     case "order.stuck":
       return "执行受阻，需要人工处理";
     case "order.ended":

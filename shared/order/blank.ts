@@ -34,6 +34,7 @@ export const blankOrder: Omit<OrderRecord, Head> = {
   review: null,
   watch: null,
   isBreakGlass: false,
+  cleansUp: false,
   owners: [],
   startAt: null,
   dueAt: null,

@@ -7,10 +7,10 @@ import { toItem } from "#shared/table/attribute.ts";
 import type { Recipient } from "#shared/ticket/record.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { askRows } from "./asks.ts";
-import { isEnded, type Frame } from "./engine/frame.ts";
+import { endRows } from "./end.ts";
+import type { Frame } from "./engine/frame.ts";
 import type { Audience, Change, Mover, NewOrderEvent } from "./engine/move.ts";
 import { OrderEventEntity } from "./entity.ts";
-import { freeLock } from "./lock.ts";
 import { isTask } from "./task.ts";
 import { commitWithTicket, meaningOf } from "./ticket.ts";
 import { changeRows, type Changer } from "./store.ts";
@@ -70,12 +70,6 @@ export async function eventRows({
       return put(OrderEventEntity.create(toItem(row)).params(here()));
     }),
   );
-}
-
-/** What the end of an order brings with it. */
-function endRows(before: Frame | null, { order }: Frame): Write[] {
-  const isOver = isEnded(order) && !(before !== null && isEnded(before.order));
-  return isOver ? freeLock(order, order.updatedAt) : [];
 }
 
 /** All rows of a change to an order that exists. */

@@ -31,6 +31,18 @@ export async function listLog(
   return { items, nextCursor: last === undefined ? null : encodeCursor(scope, last) };
 }
 
+/** What a run had to say, all nodes; of very long logs the beginning. */
+const mostRows = 1000;
+
+export async function loadLogs(orderId: string): Promise<(LogView & { seq: number })[]> {
+  const { data } = await OrderLogEntity.query
+    .orderLog({ orderId })
+    .go({ ...here(), consistent: true, limit: mostRows });
+  return data.map(({ seq, logId: id, at, target = null, text, bytes, isCut }) => {
+    return { seq, id, at, target, text, bytes, isCut };
+  });
+}
+
 /** One text of it as a whole. */
 export async function getLogText(
   ctx: Ctx,

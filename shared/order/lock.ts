@@ -20,8 +20,9 @@ export function takeLock(
   if (lock === null) return [];
   const params = OrderLockEntity.put({ key: lock.key, orderId, since: now })
     .where((row, { notExists, lte }) => {
-      const isCool = `(${notExists(row.freeAt)} OR ${lte(row.freeAt, now)})`;
-      return `${notExists(row.orderId)}${isWarm ? "" : ` AND ${isCool}`}`;
+      const isFree = notExists(row.orderId);
+      if (isWarm) return isFree;
+      return `${isFree} AND (${notExists(row.freeAt)} OR ${lte(row.freeAt, now)})`;
     })
     .params(here());
   return [put(params, "ORDER_HELD")];
@@ -47,19 +48,16 @@ export function holdsLock({ orderId, lock }: Held): Write[] {
   return [{ kind: "ConditionCheck", params, taken: "ORDER_HELD" }];
 }
 
-/** Says why a key could not be taken. */
+/** Says why a key could not be taken, and by whom it is held. */
 export async function refusalOf(key: string, now: string): Promise<AppError> {
   const { data } = await OrderLockEntity.get({ key }).go({ ...here(), consistent: true });
   if (data?.orderId !== undefined) {
     const { orderId, since = "" } = data;
-    const details = { orderId, since };
-    return new AppError("ORDER_HELD", "Another run holds the key of this plan.", { details });
+    const current = { orderId, since };
+    return new AppError("ORDER_HELD", "Another run holds the key of this plan.", { current });
   }
   const freeAt = data?.freeAt ?? now;
   const retryAfterSeconds = Math.max(1, Math.ceil((Date.parse(freeAt) - Date.parse(now)) / 1000));
-  const details = { freeAt };
-  return new AppError("COOLING_DOWN", "It was run a short while ago.", {
-    retryAfterSeconds,
-    details,
-  });
+  const given = { retryAfterSeconds, current: { freeAt } };
+  return new AppError("COOLING_DOWN", "It was run a short while ago.", given);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonical } from "#shared/core/canonical.ts";
 import type { ActionDefinition } from "#shared/action/definition.ts";
 import { findAction } from "#shared/action/catalogue/index.ts";
 import { missingParameters } from "#shared/action/check.ts";
@@ -17,15 +18,6 @@ import { getNode } from "./store.ts";
 
 type Layered = Pick<Outlook, "parameters" | "sources">;
 type Fault = NonNullable<Outlook["fault"]>;
-
-/** JSON with its keys in order, so that equal things have one hash. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    const isRecord = typeof part === "object" && part !== null && !Array.isArray(part);
-    if (!isRecord) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
 
 export function hashOf(value: unknown): string {
   return createHash("sha256").update(canonical(value)).digest("base64url");

@@ -80,6 +80,8 @@ export type OrderRecord = {
   review: ReviewRecord | null;
   watch: WatchRecord | null;
   isBreakGlass: boolean;
+  /** Of a drill: what it did is undone when it is over. */
+  cleansUp: boolean;
   /** People who look after it: owners of the plan. */
   owners: PersonRef[];
   startAt: string | null;

@@ -8,6 +8,7 @@ import { getPlanVersion, getPublishedPlan } from "#shared/plan/load.ts";
 import type { PlanDocument } from "#shared/plan/schema.ts";
 import { brokenSteps } from "#shared/plan/broken.ts";
 import { loadSettings } from "#shared/setting/load.ts";
+import type { Write } from "#shared/table/commit.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { loadReadable } from "./access.ts";
 import { newOrder } from "./blank.ts";
@@ -17,6 +18,7 @@ import { approvalHash, gatesOf } from "./gates.ts";
 import { makeOrder } from "./make.ts";
 import { moverOf } from "./commit.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
+import { isAutomatic } from "./slots.ts";
 import type { StartInput } from "./schema.ts";
 
 /** A version of a plan, as a run needs it. */
@@ -31,7 +33,13 @@ export async function loadPlan(planId: string, version: number): Promise<LoadedP
 export type Occasion = Pick<
   OrderRecord,
   "mode" | "trigger" | "requester" | "reason" | "startAt" | "isBreakGlass" | "ticket" | "watch"
-> & { fromTrigger: Given; fromStarter: Given; approval: "as planned" | "none" | "one" };
+> & {
+  fromTrigger: Given;
+  fromStarter: Given;
+  approval: "as planned" | "none" | "one";
+  /** What else belongs to its first commit. */
+  writes?: (order: OrderRecord) => Write[];
+};
 
 /** People whom a plan names and who are still there, by mail address. */
 export async function peopleOf(document: PlanDocument): Promise<Map<string, PersonRef>> {
@@ -96,7 +104,8 @@ export async function orderOfPlan(
   const approval = approvalOf(document, nodes, occasion, people);
   const hash = approvalHash({ plan, mode: occasion.mode, startAt: occasion.startAt }, nodes);
   const { concurrencyKey, cooldownSeconds } = document;
-  const key = concurrencyKey ?? (cooldownSeconds > 0 ? `plan:${loaded.planId}` : null);
+  const isAlone = cooldownSeconds > 0 || isAutomatic(occasion);
+  const key = concurrencyKey ?? (isAlone ? `plan:${loaded.planId}` : null);
   const owners = named(document.owners, people);
   const { mode, trigger, requester, reason, startAt, isBreakGlass, ticket, watch } = occasion;
   const isHeld = key !== null && mode !== "dry_run";
@@ -120,6 +129,7 @@ export async function orderOfPlan(
       : null,
     watch,
     isBreakGlass,
+    cleansUp: mode === "drill" && document.cleanUpDrills,
     owners,
     startAt,
     timeoutSeconds: platform.orderTimeoutSeconds,
@@ -127,7 +137,9 @@ export async function orderOfPlan(
     updatedAt: ctx.now,
   });
   const isWarm = mode === "drill" || isBreakGlass;
-  await makeOrder(ctx, { order, nodes, gates: await gatesOf(nodes), mover: moverOf(ctx), isWarm });
+  const gates = await gatesOf(nodes);
+  const writes = occasion.writes?.(order) ?? [];
+  await makeOrder(ctx, { order, nodes, gates, mover: moverOf(ctx), isWarm, writes });
   return orderId;
 }
 

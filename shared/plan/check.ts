@@ -1,7 +1,7 @@
 import { missingOf } from "#shared/action/view.ts";
 import { assertCan, type Ctx } from "#shared/core/ctx.ts";
 import { both } from "#shared/core/text.ts";
-import { checkReferences } from "./check-people.ts";
+import { checkReferences } from "./check-references.ts";
 import { error, type Located, type PlanFinding } from "./finding.ts";
 import { loadWork } from "./load.ts";
 import { parsePlan } from "./parse.ts";

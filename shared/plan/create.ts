@@ -45,6 +45,7 @@ export async function createPlan(
     published: 0,
     ...head,
     actions: [],
+    secrets: [],
     draft: { ...draft, at: ctx.now, by },
     publishedHash: null,
     autonomy: null,

@@ -6,7 +6,7 @@ import type { PlanRecord, PlanRunRecord, PlanVersionRecord } from "./record.ts";
 const number = { type: "number", required: true, padding: { length: 6, char: "0" } } as const;
 const part = { type: "number", required: true, padding: { length: 3, char: "0" } } as const;
 
-const PlanEntity = new Entity({
+export const PlanEntity = new Entity({
   model: { service, entity: "plan", version: "1" },
   attributes: {
     planId: text,
@@ -23,6 +23,7 @@ const PlanEntity = new Entity({
     expectedSeconds: { type: "number" },
     search: text,
     actions: { type: json<string[]>(), required: true },
+    secrets: { type: json<string[]>(), required: true },
     draft: { type: json<PlanRecord["draft"]>(), required: true },
     publishedHash: optionalText,
     autonomy: { type: json<NonNullable<PlanRecord["autonomy"]>>() },
@@ -47,7 +48,7 @@ const PlanEntity = new Entity({
   },
 });
 
-const DraftPartEntity = new Entity({
+export const DraftPartEntity = new Entity({
   model: { service, entity: "planDraft", version: "1" },
   attributes: { planId: text, part, text },
   indexes: {
@@ -59,7 +60,7 @@ const DraftPartEntity = new Entity({
   },
 });
 
-const PlanStatsEntity = new Entity({
+export const PlanStatsEntity = new Entity({
   model: { service, entity: "planStats", version: "1" },
   attributes: {
     planId: text,
@@ -150,6 +151,36 @@ export const PlanUseEntity = new Entity({
     use: {
       pk: { field: "pk", composite: ["action"] },
       sk: { field: "sk", composite: ["planId"] },
+    },
+  },
+});
+
+/** Counts how often a plan began to use a secret: held against whoever deletes one at the same time. */
+export const PlanSecretsEntity = new Entity({
+  model: { service, entity: "planSecrets", version: "1" },
+  attributes: { users: text, version: { type: "number" } },
+  indexes: {
+    secrets: { pk: { field: "pk", composite: ["users"] }, sk: { field: "sk", composite: [] } },
+  },
+});
+
+/** Which published plan refers to which secret, and where. */
+export const PlanSecretEntity = new Entity({
+  model: { service, entity: "planSecret", version: "1" },
+  attributes: {
+    users: text,
+    secret: text,
+    planId: text,
+    name: { type: json<PlanRecord["name"]>(), required: true },
+    places: {
+      type: json<{ version: number | null; where: PlanRecord["name"] }[]>(),
+      required: true,
+    },
+  },
+  indexes: {
+    use: {
+      pk: { field: "pk", composite: ["users"] },
+      sk: { field: "sk", composite: ["secret", "planId"] },
     },
   },
 });

@@ -30,6 +30,8 @@ export type PlanRecord = {
   search: string;
   /** Codes that its published version uses. */
   actions: string[];
+  /** Names of secrets that its published version refers to. */
+  secrets: string[];
   /** The draft: how many rows its text has, the hash of it, and at which `version` it was saved last. */
   draft: { parts: number; hash: string; version: number; at: string; by: PersonRef };
   /** Hash of the source that was published last. */

@@ -106,6 +106,7 @@ export const PlanTrigger = z.strictObject({
   /** The label that names what the alert is about, for limits per target. */
   targetLabel: z.string().max(80).default("instance"),
 });
+export type PlanTrigger = z.infer<typeof PlanTrigger>;
 
 /** What keeps a plan that runs by itself from doing harm. */
 export const Guardrails = z.strictObject({

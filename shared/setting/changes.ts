@@ -1,31 +1,37 @@
-import { isSecretRef } from "#shared/core/fields.ts";
+import { pointsToSecret } from "#shared/core/secret-ref.ts";
 import { nameOf } from "./identity.ts";
 import type { SettingChange } from "./schema.ts";
 
 type Path = readonly string[];
 
-function isBranch(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !isSecretRef(value);
+/** Whether a value has parts that are followed one by one; a reference to a secret is one piece. */
+export function isBranch(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !pointsToSecret(value);
 }
 
 // The table keeps no order of keys, hence not simply by their text.
-function isSameLeaf(before: unknown, after: unknown): boolean {
-  if (isSecretRef(before) && isSecretRef(after)) {
+/** Whether two values without parts are the same. */
+export function isSameLeaf(before: unknown, after: unknown): boolean {
+  if (pointsToSecret(before) && pointsToSecret(after)) {
     return before.secret === after.secret && before.version === after.version;
   }
   return JSON.stringify(before) === JSON.stringify(after);
 }
 
-function distinct(keys: readonly unknown[]): string[] | undefined {
-  const isNamed = keys.every((key) => typeof key === "string" && key !== "");
-  return isNamed && new Set(keys).size === keys.length ? keys.map(String) : undefined;
+function nameIn(entry: unknown): string | undefined {
+  return typeof entry === "string" ? entry : nameOf(entry)?.name;
 }
 
-/** Entries of a list by their names, or by what they are; where that is not clear, by their places. */
-function entriesOf(value: object): Map<string, unknown> {
+/** Entries of a list by their names, or by what they are; those without one, and doubles, by their places. */
+export function entriesOf(value: object): Map<string, unknown> {
   if (!Array.isArray(value)) return new Map(Object.entries(value));
-  const names = distinct(value.map((entry) => nameOf(entry)?.name)) ?? distinct(value);
-  return new Map(value.map((entry, index) => [names?.[index] ?? String(index + 1), entry]));
+  const entries = new Map<string, unknown>();
+  value.forEach((entry: unknown, index) => {
+    const name = nameIn(entry) ?? "";
+    const key = name === "" || entries.has(name) ? String(index + 1) : name;
+    entries.set(entries.has(key) ? `${key} (${index + 1})` : key, entry);
+  });
+  return entries;
 }
 
 /** Entries that stayed, in another order than before. */

@@ -1,4 +1,5 @@
 import { both } from "#shared/core/text.ts";
+import { writeCatalogue } from "#shared/action/write-catalogue.ts";
 import { checkEnvironment } from "./environment.ts";
 import { SettingGroup } from "./groups.ts";
 import type { InitTask } from "./init-record.ts";
@@ -25,6 +26,13 @@ export const initTasks: readonly InitTask[] = [
     strategy: "once_per_deployment",
     kind: "seed_if_absent",
     run: (run) => seedSettings(run, switches),
+  },
+  {
+    code: "catalogue",
+    name: both("Catalogue of actions", "原子操作目录"),
+    strategy: "once_per_deployment",
+    kind: "reconcile",
+    run: writeCatalogue,
   },
   {
     code: "environment",

@@ -15,12 +15,17 @@ function attempt(task: Extract<InitTask, { strategy: "every_instance" }>): strin
   }
 }
 
-/** Runs what every process runs as it starts, and keeps in its memory how that went. */
-export function startInstance(now: () => string): void {
+/**
+ * Runs what every process runs as it starts, and keeps in its memory how that went. Throws nothing; gives the codes
+ * of what failed.
+ */
+export function startInstance(): string[] {
   for (const task of initTasks) {
     if (task.strategy !== "every_instance") continue;
-    runs.set(task.code, { at: now(), error: attempt(task) });
+    // Real time: what tells the product's may be just what is missing.
+    runs.set(task.code, { at: new Date().toISOString(), error: attempt(task) });
   }
+  return [...runs.keys()].filter((code) => runs.get(code)?.error !== null);
 }
 
 /** How a task went in this process; undefined when it does not run it. */

@@ -8,11 +8,15 @@ export const SecretName = SecretRef.shape.secret;
 /** What the vault takes, in bytes of UTF-8. */
 const largestBytes = 4096;
 /** A shorter one could not be taken out of logs without taking out innocent words. */
-export const shortestSecret = 8;
+const shortestSecret = 8;
 
 function checkText(value: string, ctx: z.RefinementCtx): void {
   const refuse = (code: string, message: string) =>
     ctx.addIssue({ code: "custom", params: { code }, message });
+  // Logs hold it without the white space around it.
+  if (value.trim().length < shortestSecret) {
+    refuse("too_small", `At least ${shortestSecret} characters.`);
+  }
   if (new TextEncoder().encode(value).byteLength > largestBytes) {
     refuse("too_big", `More than ${largestBytes / 1024} KB.`);
   }
@@ -23,7 +27,7 @@ function checkText(value: string, ctx: z.RefinementCtx): void {
 }
 
 /** Goes in and never comes out again: no answer, no log and no fault holds it. */
-const SecretValue = z.string().min(shortestSecret).superRefine(checkText);
+const SecretValue = z.string().superRefine(checkText);
 const Description = z.string().trim().max(300);
 
 export const CreateSecretInput = z.strictObject({
@@ -40,7 +44,7 @@ export const UpdateSecretInput = z.strictObject({
 
 /** What refers to a secret, and where in it. */
 export const SecretUse = z.object({
-  kind: z.enum(["setting"]),
+  kind: z.enum(["setting", "plan"]),
   id: z.string(),
   name: Bilingual,
   where: Bilingual,

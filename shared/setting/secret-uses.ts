@@ -1,4 +1,5 @@
 import { fieldViews } from "#shared/core/fields.ts";
+import { secretUsesInPlans } from "#shared/plan/secret-uses.ts";
 import type { Write } from "#shared/table/commit.ts";
 import { settingGroups, SettingGroup } from "./groups.ts";
 import { namedPath, placeWords } from "./place-words.ts";
@@ -33,7 +34,7 @@ async function usesInSettings(): Promise<Found> {
 }
 
 /** Everything that may refer to secrets; what else comes to do so is one more function here. */
-const users: readonly (() => Promise<Found>)[] = [usesInSettings];
+const users: readonly (() => Promise<Found>)[] = [usesInSettings, secretUsesInPlans];
 
 /** Who refers to which secret, strongly consistent. */
 export async function findSecretUses(): Promise<{

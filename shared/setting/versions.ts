@@ -8,7 +8,7 @@ import { changesBetween } from "./changes.ts";
 import { SettingVersionEntity } from "./entity.ts";
 import { groupOf } from "./group-of.ts";
 import { defaultsOf, settingGroups } from "./groups.ts";
-import { placeWords } from "./place-words.ts";
+import { changeWords } from "./place-words.ts";
 import type { SettingVersionRecord } from "./record.ts";
 import type { SettingVersion } from "./schema.ts";
 import { versionOf } from "./store.ts";
@@ -22,7 +22,7 @@ function versionView(
   const fields = fieldViews(settingGroups[group].schema);
   const changes = changesBetween(before, value).map((change) => ({
     ...change,
-    where: placeWords(fields, change.path),
+    where: changeWords(fields, change),
   }));
   return { version: number, at: updatedAt, by: updatedBy, value, changes };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonical } from "#shared/core/canonical.ts";
 import type { FormValues } from "#shared/core/condition.ts";
 
 /**
@@ -11,13 +12,6 @@ export function fingerprint(
   values: FormValues,
   choices: Record<string, string[]>,
 ): string {
-  const shown = JSON.stringify([templateVersion, title, sorted(values), sorted(choices)]);
+  const shown = canonical([templateVersion, title, values, choices]);
   return createHash("sha256").update(shown).digest("base64url").slice(0, 22);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 }

@@ -9,6 +9,7 @@ import { systemCtx } from "#shared/core/ctx.ts";
 import { callers as everybody, type Caller, type Cast } from "#test/support/cast.ts";
 import { addPerson, password } from "#test/support/factory.ts";
 import { ask, publish, sourceOf } from "#test/support/office.ts";
+import { planRows } from "./authorisation-plans.ts";
 import { recordRows } from "./authorisation-records.ts";
 import type { Row } from "./authorisation-row.ts";
 import { settingRows } from "./authorisation-settings.ts";
@@ -255,6 +256,7 @@ export const table: Row[] = [
     request: (cast) => ({ params: { id: cast.requestTemplate } }),
   },
 
+  ...planRows,
   ...recordRows,
   ...settingRows,
 

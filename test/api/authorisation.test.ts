@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { connectStorage } from "#functions/lib/storage.ts";
 import { contract, type OperationName } from "#shared/contract/index.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import type { Problem } from "#shared/contract/problem.ts";
 import { callbackToken } from "#shared/order/callback-token.ts";
 import { loadRun } from "#shared/order/store.ts";
+import { loadWork } from "#shared/plan/load.ts";
 import { parseTaskId } from "#shared/ticket/record.ts";
 import { TestApi } from "#test/support/app.ts";
 import { callers, Cast, type Caller } from "#test/support/cast.ts";
@@ -13,6 +14,11 @@ import { ownTable } from "#test/support/own-table.ts";
 import { ownVault } from "#test/support/own-vault.ts";
 import type { Row } from "./authorisation-row.ts";
 import { byToken, table } from "./authorisation-table.ts";
+
+vi.mock("#shared/action/catalogue/index.ts", async (original) => {
+  const { withTestActions } = await import("#test/support/actions.ts");
+  return withTestActions(await original());
+});
 
 let engine: { stop: () => Promise<void> };
 let vault: { stop: () => Promise<void> };
@@ -59,6 +65,7 @@ function withoutRequest(problem: Problem | undefined): object {
 async function recordBehind({ params }: Request): Promise<unknown> {
   const id = String(params?.["id"] ?? "");
   if (id.startsWith("ord_")) return loadRun(id);
+  if (id.startsWith("pln_")) return loadWork(id);
   if (id.startsWith("tsk_")) return pageOf(parseTaskId(id).ticketId);
   return id.startsWith("tkt_") ? pageOf(id) : undefined;
 }
@@ -89,7 +96,8 @@ describe("who may call what", () => {
     expect(answers.map(said)).toEqual(others.map(refusalOf));
     if (refusal === "404 NOT_FOUND") {
       // What one may not read is what does not exist.
-      const nowhere = await api.loose(operation, elsewhere(request), cast.token("stranger"));
+      const blind = others.find((caller) => refusalOf(caller) === refusal) ?? "stranger";
+      const nowhere = await api.loose(operation, elsewhere(request), cast.token(blind));
       for (const { problem } of answers.filter(({ status }) => status === 404)) {
         expect(withoutRequest(problem)).toEqual(withoutRequest(nowhere.problem));
       }

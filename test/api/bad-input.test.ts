@@ -5,6 +5,7 @@ import { builtInRoles } from "#shared/core/permission.ts";
 import { TestApi, origin } from "#test/support/app.ts";
 import { addPerson, openSession } from "#test/support/factory.ts";
 import { ulid, unknownIds } from "#test/support/ids.ts";
+import { planOf, sourceOf } from "#test/support/plans.ts";
 import { ownTable } from "#test/support/own-table.ts";
 
 let engine: { stop: () => Promise<void> };
@@ -179,12 +180,15 @@ describe("a query", () => {
     "of %s refuses a cursor that it did not give",
     async (name) => {
       const me = (await api.call("getMe", {}, admin)).body;
+      const source = sourceOf(planOf());
+      const { body: plan } = await api.call("createPlan", { body: { source } }, admin);
+      const id = contract[name].path.startsWith("/plans") ? plan.id : me.id;
       const cursors = ["x", "eyJwayI6IngifQ", "eyJwayI6IngifQ.AAAAAAAAAAAAAAAAAAAAAA", "..", "%00"];
       for (const cursor of cursors) {
         const days = name === "listReportTickets" ? { from: "2026-01-01", to: "2026-01-31" } : {};
         const { problem } = await api.loose(
           name,
-          { params: { id: me.id }, query: { cursor, ...days } },
+          { params: { id, code: "wait" }, query: { cursor, ...days } },
           admin,
         );
         expect([problem?.status, problem?.code]).toEqual([400, "INVALID_CURSOR"]);

@@ -59,6 +59,7 @@ describe("a secret", () => {
 
   it.each<[string, object, string]>([
     ["shorter than 8 characters", { value: "short" }, "value: too_small"],
+    ["of white space", { value: "  short     " }, "value: too_small"],
     ["above 4 KB", { value: "ü".repeat(2049) }, "value: too_big"],
     ["that is no text", { value: "half a \ud83d character" }, "value: not_text"],
     [

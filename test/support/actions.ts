@@ -30,9 +30,9 @@ function testAction(code: string, given: Partial<ActionDefinition>): ActionDefin
   return { ...common, code, ...words, parameters: z.strictObject({}), ...given };
 }
 
-/** Works on instances, undoes itself, and needs the settings of Kubernetes. */
+/** Works on instances, undoes itself, and needs the settings of Prometheus. */
 const scale = testAction("test.scale", {
-  requiredSettings: ["kubernetes"],
+  requiredSettings: ["prometheus"],
   inverse: { code: "test.scale", parameters: () => null },
   targets: { parameter: "instances", most: 3 },
   parameters: z.strictObject({
@@ -64,11 +64,23 @@ const signIn = testAction("test.sign-in", {
   }),
 });
 
+/** Chooses from a source, and needs nothing for it. */
+const pick = testAction("test.pick", {
+  risk: "low",
+  parameters: z.strictObject({
+    instance: field(z.string().min(1).max(60), {
+      ...name("Instance"),
+      options: { source: "test.instances" },
+    }),
+  }),
+});
+
 export const testActions: readonly ActionDefinition[] = [
   scale,
   signIn,
   testAction("test.old", { isVisible: false, scenes: ["EMERGENCY"] }),
   testAction("test.drop", { risk: "high" }),
+  pick,
 ];
 
 type Catalogue = typeof real;

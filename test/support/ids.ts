@@ -15,6 +15,8 @@ export function unknownIds({ path }: Operation): Record<string, unknown> {
     tickets: `tkt_${ulid}`,
     tasks: `tsk_${ulid}_1`,
     orders: `ord_${ulid}_1`,
+    plans: `pln_${ulid}`,
   };
-  return { id: ids[group], name: "no-such-role", seq: 1, attachmentId: `att_${ulid}` };
+  const others = { name: "no-such-role", seq: 1, number: 1, code: "no-such" };
+  return { id: ids[group], attachmentId: `att_${ulid}`, ...others };
 }

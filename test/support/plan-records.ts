@@ -21,6 +21,7 @@ export function planRecord(given: Partial<PlanRecord> = {}): PlanRecord {
     expectedSeconds: null,
     search: "",
     actions: [],
+    secrets: [],
     draft: { parts: 1, hash: "same", version: 1, at: epoch, by },
     publishedHash: null,
     autonomy: null,

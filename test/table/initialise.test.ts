@@ -213,6 +213,7 @@ describe("the product's own tasks", () => {
     expect(await initialise({ release: release(1), now })).toEqual({
       settings: "done",
       switches: "done",
+      catalogue: "done",
     });
     expect((await findRuns(["settings", "switches"])).get("switches")?.changed).toBe(0);
     expect((await findRuns(["settings", "switches"])).get("settings")?.changed).toBe(6);
@@ -221,6 +222,7 @@ describe("the product's own tasks", () => {
     expect(await initialise({ release: release(2), now })).toEqual({
       settings: "done",
       switches: "done",
+      catalogue: "done",
     });
     expect(await getSetting(ctx, "platform")).toMatchObject({ version: 2, value: platform });
     expect(await getSetting(ctx, "features")).toMatchObject({ version: 1, value });

@@ -1,6 +1,6 @@
 import { contract } from "#shared/contract/index.ts";
 import type { Operation } from "#shared/contract/operation.ts";
-import { csvOperation } from "../routes/report.ts";
+import { fileOperations } from "../files.ts";
 import {
   allComponents,
   bodyName,
@@ -126,7 +126,7 @@ function operationObject(name: string, operation: Operation): OperationObject {
 
 function paths(): OpenApiDocument["paths"] {
   const found: OpenApiDocument["paths"] = {};
-  const operations = { ...contract, reportCsv: csvOperation };
+  const operations = { ...contract, ...fileOperations };
   for (const [name, operation] of Object.entries<Operation>(operations)) {
     const item = (found[operation.path] ??= {});
     item[operation.method.toLowerCase()] = operationObject(name, operation);

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { ApiContext } from "../context.ts";
 import { openApiDocument, type Content, type OperationObject, type Parameter } from "./document.ts";
 import type { JsonSchema } from "./schemas.ts";
-import { escapeHtml, typeText } from "./type-text.ts";
+import { escapeHtml } from "#shared/core/html.ts";
+import { typeText } from "./type-text.ts";
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }

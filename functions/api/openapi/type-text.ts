@@ -1,12 +1,7 @@
+import { escapeHtml } from "#shared/core/html.ts";
 import type { JsonSchema } from "./schemas.ts";
 
 type Schema = JsonSchema | boolean;
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
-}
 
 function link(ref: string): string {
   const name = ref.split("/").at(-1) ?? ref;

@@ -1,5 +1,4 @@
 import type { order } from "#shared/contract/order.ts";
-import { AppError } from "#shared/core/error.ts";
 import { approveOrder, rejectOrder } from "#shared/order/approve.ts";
 import { callbackNode } from "#shared/order/callback.ts";
 import { cancelOrder } from "#shared/order/cancel.ts";
@@ -22,16 +21,9 @@ import { previewRollback, rollbackOrder } from "#shared/order/rollback.ts";
 import { skipNode } from "#shared/order/skip.ts";
 import { startOrder } from "#shared/order/start.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
-import type { ApiContext } from "../context.ts";
+import { bearerOf } from "../bearer.ts";
 import type { Routes } from "../mount.ts";
 import { write } from "../write.ts";
-
-function bearerOf(c: ApiContext): string {
-  const [, token] =
-    /^Bearer ([\x21-\x7e]{1,500})$/i.exec(c.req.header("authorization") ?? "") ?? [];
-  if (token === undefined) throw new AppError("UNAUTHENTICATED", "A bearer token is needed.");
-  return token;
-}
 
 type Verb<Input> = (ctx: Ctx, input: Input) => Promise<string>;
 type OfOrder<Input> = { params: { id: string }; body: Omit<Input, "orderId"> };

@@ -5,7 +5,8 @@ import { getReport } from "#shared/report/overview.ts";
 import { DrillQuery } from "#shared/report/schema.ts";
 import { listReportTickets } from "#shared/report/tickets.ts";
 import type { ApiContext } from "../context.ts";
-import type { Route, Routes } from "../mount.ts";
+import type { FileRoute } from "../files.ts";
+import type { Routes } from "../mount.ts";
 
 export const reportRoutes: Routes<typeof report> = {
   getReport: (ctx, { query }) => getReport(ctx, query),
@@ -31,9 +32,7 @@ function send(c: ApiContext, csv: string, fileName: string): Response {
   });
 }
 
-export const csvRoute: (
-  ...input: Parameters<Route<typeof csvOperation>>
-) => Promise<Response> = async (ctx, { query }, c) => {
+export const csvRoute: FileRoute<typeof csvOperation> = async (ctx, { query }, c) => {
   const csv = await reportCsv(ctx, query);
   return send(c, csv, `tickets-${query.from}-${query.to}.csv`);
 };

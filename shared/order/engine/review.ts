@@ -33,6 +33,7 @@ export function attachAlert(frame: Frame, now: string, sourceId: string): Change
 export function judgeIneffective(frame: Frame, now: string): Change | null {
   const { watch } = frame.order;
   if (watch === null || watch.verdict !== null || watch.until === null) return null;
+  if (watch.until < now) return null;
   const move = new Move(frame, now);
   move.set({ watch: { ...watch, verdict: "ineffective" } });
   move.tell("order.judged", { to: "ineffective" }, { kind: "order.stuck", to: ["owners"] });

@@ -15,6 +15,7 @@ import { publishTemplate } from "#shared/template/publish.ts";
 import { parse } from "yaml";
 import { calendars } from "./calendars.ts";
 import { colleagues, departments, signIns, type DemoPerson } from "./people.ts";
+import { seedPlans } from "./seed-plans.ts";
 import { seedServices } from "./services.ts";
 
 const templatesDir = new URL("./templates/", import.meta.url);
@@ -41,6 +42,7 @@ export async function seedDemo({
   await seedCalendars(ctx);
   await seedServices(ctx, ids);
   await seedTemplates(ctx);
+  await seedPlans(ctx);
   return { people: signIns };
 }
 

@@ -13,7 +13,8 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const product = await startProduct();
   const browser = await startChromium();
-  project.provide("product", { url: product.url, mailUrl: product.mailUrl });
+  const { url, mailUrl, dynamodb, table } = product;
+  project.provide("product", { url, mailUrl, dynamodb, table });
   project.provide("browserEndpoint", browser.wsEndpoint());
   return async () => {
     await browser.close();

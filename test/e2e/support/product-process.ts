@@ -4,7 +4,7 @@ import { startMachine } from "#stacks/local/machine.ts";
 /** A product with the demo company, as `npm start` runs it, in memory. Says on one line where it is. */
 const { DEMO_PASSWORD = "", TIME_SCALE = "1" } = process.env;
 
-const { url, mailUrl } = await startMachine({
+const { url, mailUrl, endpoints, table } = await startMachine({
   inMemory: true,
   timeScale: Number(TIME_SCALE),
   beside: outsideSystems(),
@@ -17,4 +17,5 @@ const { url, mailUrl } = await startMachine({
 });
 const { seedDemo } = await import("#stacks/local/demo/seed.ts");
 await seedDemo({ password: DEMO_PASSWORD });
-console.log(`ready ${JSON.stringify({ url, mailUrl })}`);
+const { dynamodb } = endpoints;
+console.log(`ready ${JSON.stringify({ url, mailUrl, dynamodb, table })}`);

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** Where a running product is, and its mails. */
-export type Product = { url: string; mailUrl: string };
+/** Where a running product is, its mails, and its table for what no walk can bring about. */
+export type Product = { url: string; mailUrl: string; dynamodb: string; table: string };
 
 export const demoPassword = "e2e-demo-password";
 const entry = fileURLToPath(new URL("product-process.ts", import.meta.url));

@@ -36,11 +36,11 @@ describe("the state of an action", () => {
   const [scale, , old] = testActions;
   it("keeps what the code says and what is set apart", () => {
     if (scale === undefined || old === undefined) throw new Error("no actions");
-    const hidden = viewOf(scale, new Set(["kubernetes"]));
+    const hidden = viewOf(scale, new Set(["prometheus"]));
     expect([hidden.state, hidden.isVisible, hidden.missingSettings]).toEqual([
       "hidden",
       true,
-      ["kubernetes"],
+      ["prometheus"],
     ]);
     expect(viewOf(scale, new Set(["aws"])).state).toBe("active");
     expect(viewOf(old, new Set()).state).toBe("deprecated");

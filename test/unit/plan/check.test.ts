@@ -119,7 +119,7 @@ describe("an action of a step", () => {
     expect(one("test.old", undefined, "SELF_RECOVERY")).toContain(
       "error steps.0.action wrong_scene",
     );
-    expect(one("test.scale", { ...nothing, missing: new Set(["kubernetes"]) })).toEqual([
+    expect(one("test.scale", { ...nothing, missing: new Set(["prometheus"]) })).toEqual([
       "error steps.0.action action_hidden",
     ]);
     expect(one("test.scale")).toEqual([]);

@@ -51,7 +51,7 @@ export const navEntries: readonly NavEntry[] = [
     href: "/admin",
     label: "common.nav.admin",
     icon: Shield,
-    anyOf: ["org:manage", "template:manage"],
+    anyOf: ["org:manage", "template:manage", "setting:manage"],
     place: "more",
   },
   { href: "/notices", label: "common.nav.notices", icon: Bell, place: "foot" },

@@ -7,7 +7,9 @@ import CirclePlay from "@lucide/svelte/icons/circle-play";
 import Minus from "@lucide/svelte/icons/minus";
 import Pencil from "@lucide/svelte/icons/pencil";
 import X from "@lucide/svelte/icons/x";
-import type { NodeState, OrderState } from "#shared/order/view/schema.ts";
+import type { NodeState, OrderState } from "#shared/order/schema.ts";
+import type { InitView } from "#shared/setting/init-schema.ts";
+import type { SecretView } from "#shared/setting/secret-schema.ts";
 import type { TemplateSummary } from "#shared/template/schema.ts";
 import type { Outcome, Phase, TaskState, TicketState } from "#shared/ticket/state.ts";
 
@@ -20,6 +22,8 @@ export type States = {
   order: OrderState;
   node: NodeState;
   template: TemplateSummary["state"];
+  secret: SecretView["state"];
+  init: InitView["state"];
 };
 export type Tone = "waiting" | "returned" | "done" | "failed" | "void";
 
@@ -82,4 +86,6 @@ export const looks: { [Kind in keyof States]: Record<States[Kind], Look> } = {
     not_run: empty,
   },
   template: { draft, published: done, disabled: empty },
+  secret: { active: done, inactive: empty, deleting: failed },
+  init: { never: ahead, running, done, failed },
 };

@@ -3,5 +3,6 @@ import { session } from "#lib/state/session.svelte.ts";
 
 export const load = async ({ parent }) => {
   await parent();
-  redirect(307, session.can("org:manage") ? "/admin/people" : "/admin/templates");
+  if (session.can("org:manage")) redirect(307, "/admin/people");
+  redirect(307, session.can("template:manage") ? "/admin/templates" : "/admin/settings");
 };

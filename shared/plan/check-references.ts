@@ -1,7 +1,9 @@
 import { getUsersByEmail, isServiceCode } from "#shared/org/load.ts";
 import { both } from "#shared/core/text.ts";
+import { findSecrets } from "#shared/setting/secret-store.ts";
 import { error, type PlanFinding } from "./finding.ts";
 import type { PlanDocument } from "./schema.ts";
+import { secretsIn } from "./secret-uses.ts";
 import { stepsOf } from "./steps.ts";
 
 type Named = { path: string; email: string };
@@ -68,11 +70,30 @@ async function peopleFindings(document: PlanDocument): Promise<PlanFinding[]> {
   });
 }
 
-/** People and services that a plan names and that are not there. Two BatchGets per hundred people, a Get. */
+async function secretFindings(document: PlanDocument): Promise<PlanFinding[]> {
+  const placed = secretsIn(document);
+  const known = await findSecrets(placed.map(({ secret }) => secret));
+  return placed.flatMap(({ secret, version, path }) => {
+    const record = known.get(secret);
+    const isThere = record?.state === "active" || record?.state === "inactive";
+    const has = record?.versions.some((one) => one.version === version) ?? false;
+    if (isThere && (version === null || has)) return [];
+    const name = version === null ? secret : `${secret} (${version})`;
+    return [
+      error(path, "unknown_secret", {
+        message: both(`There is no secret “${name}”.`, `没有密钥“${name}”。`),
+        cure: both("Refer to a secret that is kept.", "请引用已保存的密钥。"),
+      }),
+    ];
+  });
+}
+
+/** People, services and secrets that a plan names and that are not there. Three BatchGets per hundred, a Get. */
 export async function checkReferences(document: PlanDocument): Promise<PlanFinding[]> {
-  const [people, service] = await Promise.all([
+  const [people, service, secrets] = await Promise.all([
     peopleFindings(document),
     serviceFindings(document),
+    secretFindings(document),
   ]);
-  return [...people, ...approvalFindings(document), ...service];
+  return [...people, ...approvalFindings(document), ...service, ...secrets];
 }

@@ -1,0 +1,25 @@
+import type { Issue } from "#shared/core/error.ts";
+import type { FieldView } from "#shared/core/fields.ts";
+import type { LoadOptions } from "./options.ts";
+import type { Values } from "./values.ts";
+
+/** What every part of a fields editor knows of the whole. Read it late: its members follow the editor's props. */
+export type Editor = {
+  /** Makes the ids of its controls different from those of another editor on the page. */
+  readonly prefix: string;
+  readonly fields: readonly FieldView[];
+  readonly values: Values;
+  readonly issues: readonly Issue[];
+  readonly loadOptions: LoadOptions | undefined;
+  /** What a plan fixes is shown and not changed. */
+  readonly isRun: boolean;
+};
+
+/** What a control of one field gets. */
+export type ControlProps = {
+  editor: Editor;
+  path: string;
+  value: unknown;
+  /** `path`: what was changed, when that is only a part of the field. Undefined empties it. */
+  set: (value: unknown, path?: string) => void;
+};
