@@ -69,3 +69,9 @@ function secondsOf(header: string | undefined): number {
 export function throttled({ headers }: Answer, message: string): Outcome {
   return { kind: "throttled", afterSeconds: secondsOf(headers["retry-after"]), message };
 }
+
+/** Before an effect, no answer is a failure like others: whatever was in the way, it did no harm. */
+export function harmless(outcome: Outcome): Outcome {
+  if (outcome.kind !== "no_answer") return outcome;
+  return { kind: "failed", code: "UNAVAILABLE", message: outcome.message };
+}

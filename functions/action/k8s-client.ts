@@ -3,7 +3,7 @@ import type { Outcome } from "#shared/action/driver.ts";
 import type { SettingValues } from "#shared/setting/groups.ts";
 import type { Resolved } from "#shared/setting/resolve-secrets.ts";
 import type { Answer } from "#shared/outbound/request.ts";
-import { exchange, isGone, throttled, type Caller, type Gone } from "./exchange.ts";
+import { exchange, harmless, isGone, throttled, type Caller, type Gone } from "./exchange.ts";
 
 /** The API server of a cluster, as actions and option sources speak to it. */
 
@@ -138,10 +138,4 @@ export async function readSafely<Schema extends z.ZodType>(
   if (answer.status >= 300) return { refused: harmless(refusal(answer)) };
   const found = read(schema, answer);
   return found === null ? { refused: harmless(strange(answer)) } : { found };
-}
-
-/** Before the effect, no answer is a failure like others. */
-function harmless(outcome: Outcome): Outcome {
-  if (outcome.kind !== "no_answer") return outcome;
-  return { kind: "failed", code: "UNAVAILABLE", message: outcome.message };
 }

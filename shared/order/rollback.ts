@@ -1,4 +1,3 @@
-import { actionOf } from "#shared/action/catalogue/index.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { stage } from "#shared/table/commit.ts";
 import { afresh } from "#shared/table/retry.ts";
@@ -6,28 +5,12 @@ import { assertOfPlan, loadForOperator, loadReadable } from "./access.ts";
 import { newNode } from "./blank.ts";
 import { commitChange, moverOf } from "./commit.ts";
 import { rollBack } from "./engine/operate.ts";
+import { inversesOf, type Inverse } from "./inverse.ts";
 import { refusalOf, takeLock } from "./lock.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
-import { loadRun, nodeRows } from "./store.ts";
+import { loadOrderPage, nodeRows } from "./store.ts";
 import type { RollbackPreview } from "./view/schema.ts";
-import { reversibleOf } from "./view/view.ts";
 import { AppError } from "#shared/core/error.ts";
-
-type Inverse = { node: NodeRecord; code: string; parameters: Record<string, unknown> };
-
-/** What undoes a node, from what it was asked and what it answered; null where nothing does. */
-function inverseOf(node: NodeRecord): Inverse | null {
-  const { inverse } = actionOf(node.action ?? "");
-  const parameters = inverse?.parameters(node.parameters as never, node.output ?? {}) ?? null;
-  return inverse === null || parameters === null ? null : { node, code: inverse.code, parameters };
-}
-
-/** What was done last is undone first. */
-function inversesOf(nodes: NodeRecord[]): Inverse[] {
-  return reversibleOf(nodes)
-    .toSorted((a, b) => ((a.finishedAt ?? "") < (b.finishedAt ?? "") ? 1 : -1))
-    .flatMap((node) => inverseOf(node) ?? []);
-}
 
 function undoing({ orderId, nodeCount }: OrderRecord, inverses: Inverse[]): NodeRecord[] {
   return inverses.map(({ node, code, parameters }, index) =>
@@ -56,7 +39,7 @@ export async function previewRollback(ctx: Ctx, orderId: string): Promise<Rollba
     name: node.name,
     action: node.action ?? "",
   });
-  const undo = inversesOf(page.nodes).map(({ node }) => node);
+  const undo = [...new Set(inversesOf(page.nodes, page.works).map(({ node }) => node))];
   const done = page.nodes.filter(({ kind, startedAt }) => kind === "action" && startedAt !== null);
   const stays = done.filter((node) => !undo.includes(node));
   return { undo: undo.map(shown), stays: stays.map(shown) };
@@ -71,8 +54,8 @@ export function rollbackOrder(
     const frame = await loadForOperator(ctx, orderId);
     assertOfPlan(frame);
     const { order } = frame;
-    const { nodes } = await loadRun(orderId);
-    const back = undoing(order, inversesOf(nodes));
+    const { nodes, works } = await loadOrderPage(orderId);
+    const back = undoing(order, inversesOf(nodes, works));
     const change = rollBack(frame, back, { now: ctx.now, mover: moverOf(ctx) }, reason);
     // Nobody sees these before the order turns back; a second attempt writes the same ones.
     await stage(nodeRows(back).map(({ params }) => params));

@@ -1,8 +1,10 @@
 import type { ActionDefinition } from "#shared/action/definition.ts";
 import { httpRequest } from "./http-request.ts";
+import { jenkinsBuild } from "./jenkins-build.ts";
 import { k8sRestart } from "./k8s-restart.ts";
 import { k8sRestartPods } from "./k8s-restart-pods.ts";
 import { k8sScale } from "./k8s-scale.ts";
+import { prometheusCheck } from "./prometheus-check.ts";
 import { wait } from "./wait.ts";
 
 /** Everything that a plan's step or a chain's `automate` node may name. */
@@ -11,6 +13,8 @@ export const catalogue: readonly ActionDefinition[] = [
   k8sScale,
   k8sRestart,
   k8sRestartPods,
+  jenkinsBuild,
+  prometheusCheck,
   wait,
 ];
 

@@ -1,4 +1,5 @@
 import { isEnded, lastSeqOf } from "#shared/order/engine/frame.ts";
+import { reversibleOf } from "#shared/order/inverse.ts";
 import { needsPeople } from "#shared/order/needs.ts";
 import type { NodeRecord, OrderRecord, Work } from "#shared/order/record.ts";
 import { worksOf, type OrderPage } from "#shared/order/store.ts";
@@ -96,17 +97,6 @@ function nodeView(
   };
 }
 
-/** How many nodes a rollback would undo. */
-export function reversibleOf(nodes: readonly NodeRecord[]): NodeRecord[] {
-  return nodes.filter(
-    ({ kind, state, traits, endedBy }) =>
-      kind === "action" &&
-      state === "succeeded" &&
-      endedBy === null &&
-      traits?.isReversible === true,
-  );
-}
-
 export function orderView(page: OrderPage, viewer: Viewer): OrderView {
   const { order, nodes, works, events } = page;
   const begun = Map.groupBy(works, ({ seq }) => seq);
@@ -140,6 +130,6 @@ export function orderView(page: OrderPage, viewer: Viewer): OrderView {
         return { id, type, at, actor, channel, seq, data };
       }),
     needsOperator: needsPeople(order),
-    may: mayOf(order, viewer, reversibleOf(nodes).length),
+    may: mayOf(order, viewer, reversibleOf(nodes, works).length),
   };
 }
