@@ -55,8 +55,8 @@ export type ActionDefinition<Parameters extends z.ZodObject = z.ZodObject> = {
   inverse: Inverse<z.output<Parameters>> | null;
   /** Its operations can be stopped. */
   canCancel: (given: z.output<Parameters>) => boolean;
-  /** After a call of unknown end, what came of it can be found. */
-  canFind: boolean;
+  /** After a call of unknown end, what came of it can be found; always, never, or as its parameters say. */
+  canFind: boolean | ((given: z.output<Parameters>) => boolean);
   /** For one operation, from the call to its end, where a step sets none. */
   timeoutSeconds: (given: z.output<Parameters>) => number;
   /** The parameter whose values are worked on one by one, and how many there may be. */

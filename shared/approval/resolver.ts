@@ -2,6 +2,7 @@ import * as z from "zod";
 import { getUserByEmail } from "#shared/org/load.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { callOutside } from "#shared/outbound/request.ts";
+import { loadSettings } from "#shared/setting/load.ts";
 import type { Subject } from "./find.ts";
 
 const Answer = z.object({ users: z.array(z.email().max(254).toLowerCase()).max(40) });
@@ -18,8 +19,10 @@ export async function askResolver(
 ): Promise<UserRecord[]> {
   try {
     const body = JSON.stringify({ node: nodeId, requester, departmentId, form: values });
+    const { outbound: rules } = await loadSettings(["outbound"]);
     const call = {
       method: "POST",
+      rules,
       headers: json,
       body,
       isWhole: true,

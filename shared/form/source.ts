@@ -1,6 +1,7 @@
 import { secondMs } from "#shared/core/clock.ts";
 import { AppError } from "#shared/core/error.ts";
 import { callOutside } from "#shared/outbound/request.ts";
+import { loadSettings } from "#shared/setting/load.ts";
 import type { External, ExternalOption } from "./schema.ts";
 import { BadAnswer, optionsIn } from "./source-answer.ts";
 import { findKept, keep, sourceKey, type Kept } from "./source-kept.ts";
@@ -11,8 +12,10 @@ export type Offer = { options: ExternalOption[]; source: "live" | "cache" | "sta
 const mostBytes = 1024 * 1024;
 
 async function ask(field: External, url: string): Promise<ExternalOption[]> {
+  const { outbound: rules } = await loadSettings(["outbound"]);
   const { status, text } = await callOutside(url, {
     method: "GET",
+    rules,
     headers: { accept: "application/json" },
     timeoutMs: field.timeoutSeconds * secondMs,
     maxBytes: mostBytes,

@@ -112,7 +112,7 @@ async function checked(
   const traits = {
     isIdempotent: action.isIdempotent(parsed.data),
     canCancel: action.canCancel(parsed.data),
-    canFind: action.canFind,
+    canFind: canFindOf(action, parsed.data),
     isReversible: action.inverse !== null,
     timeoutSeconds: timeoutOf(
       node,
@@ -135,6 +135,10 @@ function crowdFault(action: ActionDefinition, targets: string[] | null): Fault |
   if (targets === null || targets.length <= most) return null;
   const message = `At most ${most} targets at once, not ${targets.length}.`;
   return { code: "TOO_MANY_TARGETS", message };
+}
+
+function canFindOf({ canFind }: ActionDefinition, given: Record<string, unknown>): boolean {
+  return typeof canFind === "function" ? canFind(given) : canFind;
 }
 
 /** What an action without targets, one with some, or one whose source gives no answer works on. */

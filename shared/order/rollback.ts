@@ -1,4 +1,3 @@
-import { actionOf, findAction } from "#shared/action/catalogue/index.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { stage } from "#shared/table/commit.ts";
 import { afresh } from "#shared/table/retry.ts";
@@ -6,44 +5,11 @@ import { assertOfPlan, loadForOperator, loadReadable } from "./access.ts";
 import { newNode } from "./blank.ts";
 import { commitChange, moverOf } from "./commit.ts";
 import { turnBack } from "./engine/back.ts";
+import { inversesOf, type Inverse } from "./inverse.ts";
 import { isHeld, refusalOf, takeLock } from "./lock.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
-import { loadRun, nodeRows } from "./store.ts";
+import { loadOrderPage, nodeRows } from "./store.ts";
 import type { RollbackPreview } from "./view/schema.ts";
-import { reversibleOf } from "./view/may.ts";
-
-type Inverse = { node: NodeRecord; code: string; parameters: Record<string, unknown> };
-
-/** What undoes a node, from what it was asked and what it answered; null where nothing does. */
-function inverseOf(node: NodeRecord): Inverse | null {
-  const inverse = findAction(node.action ?? "")?.inverse ?? null;
-  const parameters = inverse?.parameters(node.parameters as never, node.output ?? {}) ?? null;
-  if (inverse === null || parameters === null) return null;
-  return { node, code: inverse.code, parameters: onlyDone(node, inverse.code, parameters) };
-}
-
-/** Targets at which the node failed were not changed by it: they are left alone. */
-function onlyDone(
-  { targets, output }: NodeRecord,
-  code: string,
-  parameters: Record<string, unknown>,
-): Record<string, unknown> {
-  const parameter = findAction(code)?.targets?.parameter ?? "";
-  const listed = parameters[parameter];
-  if (targets === null || !Array.isArray(listed)) return parameters;
-  const done = new Set(
-    Array.isArray(output?.["targets"]) ? output["targets"].map(String) : targets,
-  );
-  const failed = new Set(targets.filter((target) => !done.has(target)));
-  return { ...parameters, [parameter]: listed.filter((target) => !failed.has(String(target))) };
-}
-
-/** What was done last is undone first. Nodes run one after the other: the last one has the highest number. */
-function inversesOf(nodes: NodeRecord[]): Inverse[] {
-  return reversibleOf(nodes)
-    .toSorted((a, b) => b.seq - a.seq)
-    .flatMap((node) => inverseOf(node) ?? []);
-}
 
 function undoing({ orderId, nodeCount }: OrderRecord, inverses: Inverse[]): NodeRecord[] {
   return inverses.map(({ node, code, parameters }, index) =>
@@ -72,7 +38,7 @@ export async function previewRollback(ctx: Ctx, orderId: string): Promise<Rollba
     name: node.name,
     action: node.action ?? "",
   });
-  const undo = inversesOf(page.nodes).map(({ node }) => node);
+  const undo = [...new Set(inversesOf(page.nodes, page.works).map(({ node }) => node))];
   const done = page.nodes.filter(({ kind, startedAt }) => kind === "action" && startedAt !== null);
   const stays = done.filter((node) => !undo.includes(node));
   return { undo: undo.map(shown), stays: stays.map(shown) };
@@ -87,8 +53,8 @@ export function rollbackOrder(
     const frame = await loadForOperator(ctx, orderId);
     assertOfPlan(frame);
     const { order } = frame;
-    const { nodes } = await loadRun(orderId);
-    const back = undoing(order, inversesOf(nodes));
+    const { nodes, works } = await loadOrderPage(orderId);
+    const back = undoing(order, inversesOf(nodes, works));
     const change = turnBack(frame, back, { now: ctx.now, mover: moverOf(ctx) }, reason);
     // Nobody sees these before the order turns back; a second attempt writes the same ones.
     await stage(nodeRows(back).map(({ params }) => params));

@@ -56,20 +56,28 @@ const Platform = z.strictObject({
   }),
 });
 
+/** A name or an address, below a star or with a port; IPv6 stands in brackets where a port follows. */
+const hostPattern =
+  /^(\*\.)?[a-z0-9]([a-z0-9.:-]{0,250}[a-z0-9])?$|^\[[0-9a-f:.]{2,45}\](:\d{1,5})?$/i;
+
 const Outbound = z.strictObject({
   hosts: field(
     z
       .array(
         z.strictObject({
-          host: field(z.string().regex(/^(\*\.)?[a-z0-9]([a-z0-9.:-]{0,250}[a-z0-9])?$/i), {
+          host: field(z.string().regex(hostPattern), {
             name: both("Host", "主机"),
             help: both(
-              "A name or an address; *.example.com for all below it.",
-              "域名或地址；*.example.com 表示其下所有主机。",
+              "A name or an address, with :port for this port only; *.example.com for all below it.",
+              "域名或地址，加 :端口 则只允许该端口；*.example.com 表示其下所有主机。",
             ),
           }),
           isInner: field(z.boolean().default(false), {
             name: both("May be an inner address", "允许内网地址"),
+            help: both(
+              "Of a private network or this machine. Clusters and servers inside need it.",
+              "私有网络或本机地址；内网的集群和服务器需要勾选。",
+            ),
           }),
         }),
       )
@@ -78,8 +86,8 @@ const Outbound = z.strictObject({
     {
       name: both("Hosts that may be called", "允许访问的主机"),
       help: both(
-        "Empty: every public host. The cloud's metadata address is never called.",
-        "为空：允许所有公网主机。云元数据地址永远不会被访问。",
+        "Holds for plans, automation, forms and their sources. Empty: every public host. The cloud's metadata address is never called.",
+        "适用于预案、自动化、表单及其数据源。为空：允许所有公网主机。云元数据地址永远不会被访问。",
       ),
     },
   ),
@@ -93,6 +101,19 @@ const Kubernetes = z.strictObject({
           name: entryName,
           url: url(both("API server", "API Server 地址")),
           token: field(SecretRef, { name: both("Bearer token", "访问令牌") }),
+          namespaces: field(
+            z
+              .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/))
+              .max(200)
+              .default([]),
+            {
+              name: both("Namespaces", "命名空间"),
+              help: both(
+                "Actions work in these only. Empty: in all that the token may list.",
+                "仅允许在这些命名空间中操作；为空表示令牌可列出的全部命名空间。",
+              ),
+            },
+          ),
           ca: field(z.string().max(20_000).default(""), {
             name: both("CA certificate (PEM)", "CA 证书 (PEM)"),
             isLong: true,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpRequest } from "#functions/action/http-request.ts";
-import { HttpRequestParameters } from "#shared/action/catalogue/http-request.ts";
 import type { Call } from "#shared/action/driver.ts";
+import { callFor as call } from "#test/support/call.ts";
 import { startOutside, reply, type Outside } from "#test/support/outside.ts";
 
 let outside: Outside;
@@ -22,22 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => outside.stop());
 
-function callFor(url: string): Call {
-  return {
-    orderId: "ord_00000000000000000000000001_1",
-    seq: 1,
-    target: null,
-    key: "key",
-    parameters: HttpRequestParameters.parse({ url }),
-    settings: {},
-    mode: "run",
-    startedBy: { id: "alice", name: "Alice" },
-    locale: "en",
-    order: { name: "Build", url: "" },
-    callback: { url: "", token: "" },
-    attempt: 1,
-    now: "2026-03-02T08:00:00.000Z",
-  };
+type Hosts = { host: string; isInner: boolean }[];
+
+function callFor(url: string, hosts: Hosts = []): Call {
+  return call("http.request", { url }, { settings: { outbound: { hosts } } });
 }
 
 describe("an automation can't reach what only the platform may reach", () => {
@@ -50,19 +38,50 @@ describe("an automation can't reach what only the platform may reach", () => {
     ["this machine as a mapped address", "http://[::ffff:127.0.0.1]/"],
     ["this machine as a compatible address", "http://[::127.0.0.1]/"],
     ["any of its addresses", "http://0.0.0.0/"],
-    ["the metadata service of AWS", "http://169.254.169.254/latest/meta-data/"],
-    ["the metadata service of AWS in IPv6", "http://[fd00:ec2::254]/latest/meta-data/"],
-    ["the metadata service behind NAT64", "http://[64:ff9b::169.254.169.254]/"],
-    ["the metadata service of Alibaba Cloud", "http://100.100.100.200/"],
     ["the inner network, class A", "http://10.1.2.3/"],
     ["the inner network, class B", "http://172.16.0.1/"],
     ["the inner network, class C", "http://192.168.1.1/"],
-    ["a link-local address", "http://[fe80::1]/"],
   ])("%s: %s", async (_what, url) => {
     expect(await httpRequest.start(callFor(url))).toEqual({
       kind: "failed",
       code: "BLOCKED_ADDRESS",
       message: expect.stringContaining("inner address"),
+    });
+  });
+
+  it.each([
+    ["of AWS", "http://169.254.169.254/latest/meta-data/"],
+    ["of AWS in IPv6", "http://[fd00:ec2::254]/latest/meta-data/"],
+    ["behind NAT64", "http://[64:ff9b::169.254.169.254]/"],
+    ["of Alibaba Cloud", "http://100.100.100.200/"],
+    ["on a link-local address", "http://[fe80::1]/"],
+  ])("the metadata service %s, even where the rules let it: %s", async (_what, url) => {
+    const host = new URL(url).hostname;
+    const hosts = [host, host.replace(/^\[|\]$/g, "")].map((name) => ({
+      host: name,
+      isInner: true,
+    }));
+    for (const call of [callFor(url), callFor(url, hosts)]) {
+      expect(await httpRequest.start(call)).toEqual({
+        kind: "failed",
+        code: "BLOCKED_ADDRESS",
+        message: expect.stringContaining("address of the cloud itself"),
+      });
+    }
+  });
+
+  it("an inner host only where the rules say so of it, and no other host where they name some", async () => {
+    outside.answer("/told", reply(200, {}));
+    const { hostname: host, port } = new URL(outside.url);
+    const url = `${outside.url}/told`;
+    const start = async (hosts: Hosts) => httpRequest.start(callFor(url, hosts));
+    const blocked = { kind: "failed", code: "BLOCKED_ADDRESS" };
+    expect(await start([{ host, isInner: false }])).toMatchObject(blocked);
+    expect(await start([{ host: `${host}:1`, isInner: true }])).toMatchObject(blocked);
+    expect(await start([{ host: "example.com", isInner: true }])).toMatchObject(blocked);
+    expect(outside.calls("/told")).toEqual([]);
+    expect(await start([{ host: `${host}:${port}`, isInner: true }])).toMatchObject({
+      kind: "succeeded",
     });
   });
 

@@ -1,9 +1,22 @@
 import type { ActionDefinition } from "#shared/action/definition.ts";
 import { httpRequest } from "./http-request.ts";
+import { jenkinsBuild } from "./jenkins-build.ts";
+import { k8sRestart } from "./k8s-restart.ts";
+import { k8sRestartPods } from "./k8s-restart-pods.ts";
+import { k8sScale } from "./k8s-scale.ts";
+import { prometheusCheck } from "./prometheus-check.ts";
 import { wait } from "./wait.ts";
 
 /** Everything that a plan's step or a chain's `automate` node may name. */
-export const catalogue: readonly ActionDefinition[] = [httpRequest, wait];
+export const catalogue: readonly ActionDefinition[] = [
+  httpRequest,
+  k8sScale,
+  k8sRestart,
+  k8sRestartPods,
+  jenkinsBuild,
+  prometheusCheck,
+  wait,
+];
 
 const byCode = new Map(catalogue.map((action) => [action.code, action]));
 

@@ -20,10 +20,17 @@ function isOperator({ ctx }: Viewer): boolean {
   return can(ctx, "order:operate");
 }
 
+type Nodes = {
+  /** How many nodes a rollback would undo. */
+  reversible: number;
+  /** The one whose turn it is failed: it is dealt with first. */
+  isStuck: boolean;
+};
+
 export function mayOf(
   order: OrderRecord,
-  nodes: readonly NodeRecord[],
   viewer: Viewer,
+  { reversible, isStuck }: Nodes,
 ): OrderDeed[] {
   const isOwn = order.requester.id === viewer.userId;
   if (isTask(order)) {
@@ -34,9 +41,9 @@ export function mayOf(
     ["approve", mayApprove(order, viewer)],
     ["reject", mayApprove(order, viewer)],
     ["pause", isMoving(order) && order.ending === null && !order.isPausing && isOperator(viewer)],
-    ["resume", mayResume(order, nodes) && isOperator(viewer)],
+    ["resume", mayResume(order, isStuck) && isOperator(viewer)],
     ["cancel", !isEnded(order) && order.ending === null && isOperator(viewer)],
-    ["rollback", mayTurnBack(order) && reversibleOf(nodes).length > 0 && isOperator(viewer)],
+    ["rollback", mayTurnBack(order) && reversible > 0 && isOperator(viewer)],
     ["review", order.review?.doneAt === null && isNamed(order.review.by, viewer)],
   ];
   return deeds.flatMap(([deed, isAllowed]) => (isAllowed ? [deed] : []));
@@ -49,21 +56,8 @@ function mayApprove({ state, approval, requester }: OrderRecord, viewer: Viewer)
   return approval.from.length === 0 ? isOperator(viewer) : isNamed(approval.from, viewer);
 }
 
-/** What failed must be dealt with first. */
-function mayResume({ state, isPausing, at }: OrderRecord, nodes: readonly NodeRecord[]): boolean {
-  if (isPausing) return true;
-  return state === "paused" && !nodes.some((node) => node.seq === at && hasFailed(node));
-}
-
-/** Nodes that a rollback would undo. */
-export function reversibleOf(nodes: readonly NodeRecord[]): NodeRecord[] {
-  return nodes.filter(
-    ({ kind, state, traits, endedBy }) =>
-      kind === "action" &&
-      state === "succeeded" &&
-      endedBy === null &&
-      traits?.isReversible === true,
-  );
+function mayResume({ state, isPausing }: OrderRecord, isStuck: boolean): boolean {
+  return isPausing || (state === "paused" && !isStuck);
 }
 
 export function mayOfNode(

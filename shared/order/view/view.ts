@@ -1,4 +1,6 @@
 import { isEnded, lastSeqOf } from "#shared/order/engine/frame.ts";
+import { hasFailed } from "#shared/order/engine/work.ts";
+import { reversibleOf } from "#shared/order/inverse.ts";
 import { needsPeople } from "#shared/order/needs.ts";
 import type { NodeRecord, OrderRecord, Work } from "#shared/order/record.ts";
 import { worksOf, type OrderPage } from "#shared/order/store.ts";
@@ -129,6 +131,9 @@ export function orderView(page: OrderPage, viewer: Viewer): OrderView {
         return { id, type, at, actor, channel, seq, data };
       }),
     needsOperator: needsPeople(order),
-    may: mayOf(order, nodes, viewer),
+    may: mayOf(order, viewer, {
+      reversible: reversibleOf(nodes, works).length,
+      isStuck: nodes.some((node) => node.seq === order.at && hasFailed(node)),
+    }),
   };
 }

@@ -184,3 +184,34 @@ describe("the Jenkins peer", () => {
     expect((await build(basic("ops", "11aa"))).status).toBe(201);
   });
 });
+
+describe("the parameter tree of the Jenkins peer", () => {
+  const pipeline = "org.jenkinsci.plugins.workflow.job.WorkflowJob";
+  const folder = "com.cloudbees.hudson.plugins.folder.Folder";
+
+  it("shows what was asked for, as deep as it was asked for, classes always", async () => {
+    const { body } = await desk.get("/api/json?tree=jobs[name,color,jobs[name,fullName]]");
+    expect(body).toEqual({
+      _class: "hudson.model.Hudson",
+      jobs: [
+        { _class: folder, name: "team", jobs: [{ _class: pipeline, ...deploy }] },
+        { _class: "hudson.model.FreeStyleProject", name: "nightly", color: "notbuilt" },
+      ],
+    });
+    expect((await desk.get("/api/json?tree=jobs[name")).status).toBe(500);
+    expect((await desk.get("/api/json")).body).not.toHaveProperty("jobs.0.jobs");
+  });
+  const deploy = { name: "deploy", fullName: "team/deploy" };
+
+  it("shows builds with their parameters, so many of them", async () => {
+    for (const VERSION of ["1", "2", "3"]) {
+      await desk.build("/job/team/job/deploy/buildWithParameters", { VERSION });
+      desk.pass(20_000);
+    }
+    const tree = "builds[number,queueId,actions[parameters[name,value]]]{0,2}";
+    const { body } = await desk.get(`/job/team/job/deploy/api/json?tree=${tree}`);
+    const { builds } = body as { builds: { number: number; actions: object[] }[] };
+    expect(builds.map(({ number }) => number)).toEqual([3, 2]);
+    expect(builds[0]?.actions[0]).toMatchObject({ parameters: [{ name: "VERSION", value: "3" }] });
+  });
+});

@@ -118,3 +118,42 @@ describe("the pods of the Kubernetes peer", () => {
     ).toHaveLength(2);
   });
 });
+
+describe("deleting a pod", () => {
+  const first = async () => {
+    const { body } = await desk.ask("GET", pods);
+    const [pod] = at(body, "items") as unknown[];
+    return { name: String(at(pod, "metadata", "name")), uid: at(pod, "metadata", "uid") };
+  };
+
+  it("ends it after a while, and its deployment makes another one", async () => {
+    const { name, uid } = await first();
+    const told = await desk.ask("DELETE", `${pods}/${name}`, { preconditions: { uid } });
+    expect(at(told.body, "metadata", "deletionTimestamp")).toBeDefined();
+    expect((await desk.ask("DELETE", `${pods}/${name}`)).status).toBe(200);
+    expect(desk.cluster.callsTo("DELETE *").map(({ effect }) => effect)).toEqual([true, false]);
+    desk.pass(5000);
+    expect((await desk.ask("GET", `${pods}/${name}`)).status).toBe(404);
+    expect((await desk.ask("DELETE", `${pods}/${name}`)).status).toBe(404);
+    expect(desk.cluster.deployment("web")?.status.readyReplicas).toBe(2);
+  });
+
+  it("is refused for another pod of that name, and only played through when dry", async () => {
+    const { name } = await first();
+    const other = { preconditions: { uid: "another" } };
+    expect((await desk.ask("DELETE", `${pods}/${name}`, other)).status).toBe(409);
+    expect((await desk.ask("DELETE", `${pods}/${name}?dryRun=All`)).status).toBe(200);
+    desk.cluster.addPod({ name: "alone", phase: "Failed" });
+    expect((await desk.ask("DELETE", `${pods}/alone`)).status).toBe(200);
+    desk.pass(1000);
+    expect(names(await desk.ask("GET", pods))).not.toContain("alone");
+    expect(names(await desk.ask("GET", pods))).toContain(name);
+  });
+});
+
+it("lists its namespaces", async () => {
+  desk.cluster.addDeployment({ name: "api", namespace: "shop", replicas: 1 });
+  const told = await desk.ask("GET", "/api/v1/namespaces");
+  expect(names(told)).toEqual(["default", "kube-system", "shop"]);
+  expect(at(told.body, "kind")).toBe("NamespaceList");
+});

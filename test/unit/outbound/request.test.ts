@@ -7,7 +7,8 @@ import { reply, startOutside, type Outside } from "#test/support/outside.ts";
 
 let outside: Outside;
 let port: string;
-const given: Outgoing = { method: "GET", timeoutMs: 5_000, maxBytes: 1_000 };
+const open = { hosts: [] };
+const given: Outgoing = { method: "GET", rules: open, timeoutMs: 5_000, maxBytes: 1_000 };
 
 beforeAll(async () => {
   outside = await startOutside();
@@ -57,6 +58,29 @@ describe("a name", () => {
     expect(outside.calls("/rebound")).toEqual([]);
   });
 
+  it("that means the cloud's metadata is refused, whatever is set", async () => {
+    process.env["HTTP_ALLOW_PRIVATE"] = "1";
+    const rules = { hosts: [{ host: "rebind.test", isInner: true }] };
+    for (const address of ["169.254.169.254", "fd00:ec2::254", "::ffff:100.100.100.200"]) {
+      resolveTo(["203.0.113.5", address]);
+      const call = callOutside("http://rebind.test/", { ...given, rules });
+      await expect(call).rejects.toThrow(/address of the cloud itself/);
+    }
+  });
+
+  it("may mean an inner address where the rules say so of this name, and of no other", async () => {
+    outside.answer("/inner-allowed", reply(200));
+    const rules = { hosts: [{ host: "inner.test", isInner: true }] };
+    rules.hosts.push({ host: "outer.test", isInner: false });
+    resolveTo(["127.0.0.1"]);
+    const to = (host: string) => `http://${host}:${port}/inner-allowed`;
+    const call = (host: string) => callOutside(to(host), { ...given, rules });
+    expect((await call("inner.test")).status).toBe(200);
+    await expect(call("outer.test")).rejects.toThrow(/inner address/);
+    await expect(call("third.test")).rejects.toThrow(/not among the hosts/);
+    expect(outside.calls("/inner-allowed")).toHaveLength(1);
+  });
+
   it("is connected to at exactly the address that was looked at", async () => {
     process.env["HTTP_ALLOW_PRIVATE"] = "1";
     outside.answer("/here", reply(200, { here: true }));
@@ -94,7 +118,17 @@ describe("an exchange", () => {
       expect(error).toBeInstanceOf(Error);
       expect(error).not.toBeInstanceOf(Unconnected);
     }
-    await expect(callOutside("http://127.0.0.1:9/", given)).rejects.toThrow(Unconnected);
+    const nobody = callOutside("http://127.0.0.1:9/", given);
+    await expect(nobody).rejects.toThrow(Unconnected);
+    await expect(nobody).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it("ends when nobody waits for it any more", async () => {
+    process.env["HTTP_ALLOW_PRIVATE"] = "1";
+    outside.answer("/late-2", late(5_000));
+    const startedMs = Date.now();
+    await expect(at("/late-2", { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+    expect(Date.now() - startedMs).toBeLessThan(2_000);
   });
 
   it("sends what it is given, but no header of the connection", async () => {

@@ -16,6 +16,7 @@ import { answerQueue } from "./queue.ts";
 import { answerRun } from "./run.ts";
 import { crumbRefusal, issueCrumb, signIn, type Security, type User } from "./security.ts";
 import { folderView, jobView } from "./tree.ts";
+import { buildView } from "./view.ts";
 
 export type JenkinsOptions = {
   /** Without them everybody is anonymous and may do everything. */
@@ -144,9 +145,13 @@ export function createJenkins(options: JenkinsOptions = {}): Jenkins {
     const isFolder = controller.jobs.some((one) => one.fullName.startsWith(`${fullName}/`));
     if (job === undefined) {
       const isShown = (fullName === "" || isFolder) && rest === "api/json";
-      return isShown ? json(folderView(controller.jobs, fullName, root)) : notFound(path);
+      const view = (isDeep: boolean) => folderView(controller.jobs, fullName, root, isDeep);
+      return isShown ? json(c, view(false), () => view(true)) : notFound(path);
     }
-    if (rest === "api/json") return json(jobView(job, root));
+    if (rest === "api/json") {
+      const builds = () => job.builds.toReversed().map((one) => buildView(one, root));
+      return json(c, jobView(job, root), () => ({ ...jobView(job, root), builds: builds() }));
+    }
     if (rest === "build" || rest === "buildWithParameters") return build(c, job, rest, user, root);
     const [number = "", ...inner] = rest.split("/");
     const run = runOf(job, number);

@@ -1,4 +1,6 @@
+import type { Context } from "hono";
 import type { PeerCall } from "../peer.ts";
+import { select, selectionOf } from "./selection.ts";
 
 /** Headers that every answer of Jenkins itself has. */
 export const advertised = {
@@ -74,8 +76,13 @@ export function redirect(to: string): Response {
   return new Response(null, { status: 302, headers: { location: to } });
 }
 
-export function json(body: unknown): Response {
-  return Response.json(body, {
+/** `deep` is all there is to it: what `tree` may ask for. */
+export function json(c: Context, body: unknown, deep: () => unknown = () => body): Response {
+  const tree = c.req.query("tree");
+  const wanted = tree === undefined ? undefined : selectionOf(tree);
+  if (tree !== undefined && wanted === undefined) return oops();
+  const shown = wanted === undefined ? body : select(deep(), wanted);
+  return Response.json(shown, {
     headers: { "content-type": "application/json;charset=utf-8", ...advertised },
   });
 }

@@ -34,8 +34,8 @@ export function answerQueue({ c, controller, root, nowMs }: QueueCall, rest: str
   if (rest === "api/json") {
     const waiting = known.filter(({ leftMs }) => leftMs === 0);
     const items = waiting.map((item) => itemView(item, root, nowMs));
-    return json({ _class: "hudson.model.Queue", items });
+    return json(c, { _class: "hudson.model.Queue", items });
   }
   const item = find(/^item\/(\d+)\/api\/json$/.exec(rest)?.[1]);
-  return item === undefined ? notFound(c.req.path) : json(itemView(item, root, nowMs));
+  return item === undefined ? notFound(c.req.path) : json(c, itemView(item, root, nowMs));
 }

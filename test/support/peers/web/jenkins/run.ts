@@ -72,11 +72,11 @@ export async function answerRun(call: RunCall, rest: string): Promise<Response> 
   const { c, build, nowMs, root, prefix } = call;
   const { pending } = build;
   if (rest === "") return emptyPage(`#${build.number}`);
-  if (rest === "api/json") return json(buildView(build, root));
+  if (rest === "api/json") return json(c, buildView(build, root));
   if (rest === "logText/progressiveText") return progressiveText(call);
   if (rest === "consoleText") return new Response(logText(build, nowMs));
   if (rest === "wfapi/pendingInputActions" && build.job.kind === "pipeline")
-    return json(pending === undefined ? [] : [pendingView(build, pending, prefix)]);
+    return json(c, pending === undefined ? [] : [pendingView(build, pending, prefix)]);
   const [, id, verb] = /^input\/([^/]+)\/(proceedEmpty|proceed|abort)$/.exec(rest) ?? [];
   const isSubmit = rest === "wfapi/inputSubmit";
   if (rest !== "stop" && verb === undefined && !isSubmit) return notFound(c.req.path);

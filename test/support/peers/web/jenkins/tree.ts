@@ -83,7 +83,7 @@ export function jobView(job: Job, root: string) {
 }
 
 /** The root, or a folder: what lies in it. Folders exist through the jobs in them. */
-export function folderView(jobs: Job[], fullName: string, root: string) {
+export function folderView(jobs: Job[], fullName: string, root: string, isDeep = false): object {
   const prefix = fullName === "" ? "" : `${fullName}/`;
   const inside = jobs.filter((job) => job.fullName.startsWith(prefix));
   const folders = inside
@@ -93,12 +93,19 @@ export function folderView(jobs: Job[], fullName: string, root: string) {
   const direct = inside.filter((job) => !job.fullName.slice(prefix.length).includes("/"));
   const _class = "com.cloudbees.hudson.plugins.folder.Folder";
   const links = [...new Set(folders)].map((name) => ({
+    ...(isDeep ? folderView(jobs, prefix + name, root, true) : {}),
     ...{ _class, name },
     url: `${root}/${pathOf({ fullName: prefix + name })}`,
   }));
   return {
     _class: fullName === "" ? "hudson.model.Hudson" : _class,
-    jobs: [...links, ...direct.map((job) => jobLink(job, root))],
+    jobs: [
+      ...links,
+      ...direct.map((job) => ({
+        ...jobLink(job, root),
+        ...(isDeep ? { fullName: job.fullName, buildable: !job.isDisabled } : {}),
+      })),
+    ],
   };
 }
 

@@ -18,7 +18,10 @@ export function accountOf(
 
 export function verbOf(method: string, target: Target): string {
   if (method === "GET") return target.name === undefined ? "list" : "get";
-  return { PUT: "update", PATCH: "patch", POST: "create" }[method] ?? method.toLowerCase();
+  return (
+    { PUT: "update", PATCH: "patch", POST: "create", DELETE: "delete" }[method] ??
+    method.toLowerCase()
+  );
 }
 
 /** The refusal, or undefined when the account may. */

@@ -1,5 +1,5 @@
 import type { Deployment } from "./deployment.ts";
-import { isMissing, movePods, reconcile, startable, type Cluster } from "./pods.ts";
+import { buryPods, isMissing, movePods, reconcile, startable, type Cluster } from "./pods.ts";
 import { beginRollout, checkDeadline, settle } from "./progress.ts";
 
 function nextMs(cluster: Cluster, deployment: Deployment): number | undefined {
@@ -22,6 +22,7 @@ function step(cluster: Cluster, deployment: Deployment, atMs: number): void {
 
 /** Lets everything happen that is due by now, in the order of time. */
 export function advance(cluster: Cluster, nowMs: number): void {
+  buryPods(cluster, nowMs);
   let lastMs = 0;
   for (;;) {
     const due = cluster.deployments

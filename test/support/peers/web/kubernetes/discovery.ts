@@ -26,7 +26,8 @@ export const discovery: Record<string, Json> = {
     groups: [{ name: "apps", versions: [apps], preferredVersion: apps }],
   },
   "/api/v1": resources("v1", [
-    resource("pods", "Pod", { shortNames: ["po"], verbs: ["get", "list"] }),
+    resource("namespaces", "Namespace", { shortNames: ["ns"], verbs: ["list"], namespaced: false }),
+    resource("pods", "Pod", { shortNames: ["po"], verbs: ["delete", "get", "list"] }),
   ]),
   "/apis/apps/v1": resources("apps/v1", [
     resource("deployments", "Deployment", { shortNames: ["deploy"], categories: ["all"] }),

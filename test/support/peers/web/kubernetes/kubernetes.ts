@@ -5,9 +5,11 @@ import { advance } from "./controller.ts";
 import type { Deployment } from "./deployment.ts";
 import { discovery, version } from "./discovery.ts";
 import { listed, listOf } from "./list.ts";
-import { allPods, touch, type Cluster } from "./pods.ts";
+import { at } from "./json.ts";
+import { allPods, deletePod, isFull, touch, type Cluster } from "./pods.ts";
 import { addDeployment, addPod, type NewDeployment, type NewPod } from "./seed.ts";
 import {
+  conflict,
   methodNotAllowed,
   notFound,
   notSupported,
@@ -16,7 +18,7 @@ import {
   targetOf,
   type Target,
 } from "./status.ts";
-import { deploymentView, scaleView } from "./view.ts";
+import { deploymentView, podView, scaleView } from "./view.ts";
 import { patched, putScale, store } from "./write.ts";
 
 export type KubernetesOptions = {
@@ -45,6 +47,11 @@ export type Kubernetes = Peer & {
   /** A running pod fails for want of memory on its node; its replica set makes another. */
   evict: (pod: string) => void;
 };
+
+function uidIn(text: string): string | undefined {
+  const uid = text === "" ? undefined : at(JSON.parse(text), "preconditions", "uid");
+  return uid === undefined ? undefined : String(uid);
+}
 
 export function createKubernetes(options: KubernetesOptions = {}): Kubernetes {
   const now = options.now ?? Date.now;
@@ -79,6 +86,28 @@ export function createKubernetes(options: KubernetesOptions = {}): Kubernetes {
     return show(found);
   }
 
+  /** A pod is asked to end, and gone a while later; until then it is there and may be deleted again. */
+  function remove(c: Context<PeerEnv>, target: Target, text: string): Response {
+    const pod = allPods(cluster).find(
+      ({ name, namespace }) => name === target.name && namespace === target.namespace,
+    );
+    if (pod === undefined) return refuse(notFound(target));
+    const wanted = uidIn(text);
+    if (wanted !== undefined && wanted !== pod.uid) {
+      const why = `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${pod.uid}`;
+      return refuse(conflict(target, why));
+    }
+    const isDry = c.req.query("dryRun") === "All";
+    c.env.call.effect = !isDry && pod.deletedMs === undefined;
+    if (c.env.call.effect) deletePod(cluster, pod, now());
+    const owner = cluster.deployments.find(({ pods }) => pods.includes(pod));
+    return Response.json({
+      kind: "Pod",
+      apiVersion: "v1",
+      ...podView(pod, owner, isFull(cluster)),
+    });
+  }
+
   function read(c: Context<PeerEnv>, target: Target): Response {
     if (c.req.query("watch") === "true") return refuse(notSupported(target, "watch"));
     if (target.name === undefined)
@@ -109,6 +138,8 @@ export function createKubernetes(options: KubernetesOptions = {}): Kubernetes {
     if (refused !== undefined) return refused;
     advance(cluster, now());
     if (c.req.method === "GET") return read(c, target);
+    if (c.req.method === "DELETE" && target.resource === "pods" && target.name !== undefined)
+      return remove(c, target, await c.req.text());
     const deployment = target.resource === "deployments" ? find(target) : undefined;
     if (deployment === undefined) return refuse(notFound(target));
     return write(c, target, deployment);

@@ -2,17 +2,24 @@ import type { Json } from "./json.ts";
 import { allPods, isFull, type Cluster } from "./pods.ts";
 import { BadSelector, byFields, byLabels } from "./selector.ts";
 import { badRequest, refuse, type Target } from "./status.ts";
-import { deploymentView, podView } from "./view.ts";
+import { deploymentView, namespaceView, podView } from "./view.ts";
 
 /** An object, and the labels and fields that it is found by. */
 export type Listed = { view: Json; labels: Record<string, string>; fields: Record<string, string> };
 
 const selectable: Record<string, string[]> = {
+  namespaces: ["metadata.name", "status.phase"],
   deployments: ["metadata.name", "metadata.namespace"],
   pods: [
     ...["metadata.name", "metadata.namespace", "spec.nodeName", "spec.restartPolicy"],
     ...["status.phase"],
   ],
+};
+
+const kinds: Record<string, string> = {
+  namespaces: "NamespaceList",
+  deployments: "DeploymentList",
+  pods: "PodList",
 };
 
 function unknownField(resource: string): (field: string) => string {
@@ -27,8 +34,19 @@ const nameFields = ({ name, namespace }: Named) => ({
   "metadata.namespace": namespace,
 });
 
+/** Those that have something in them, and those that every cluster has. */
+function namespaces(cluster: Cluster): Listed[] {
+  const used = [...cluster.deployments, ...allPods(cluster)].map(({ namespace }) => namespace);
+  return [...new Set(["default", "kube-system", ...used])].map((name) => ({
+    view: namespaceView(name),
+    labels: { "kubernetes.io/metadata.name": name },
+    fields: { "metadata.name": name, "metadata.namespace": "", "status.phase": "Active" },
+  }));
+}
+
 /** All things of the kind and namespace that a path asks for. */
 export function listed(cluster: Cluster, target: Target): Listed[] {
+  if (target.resource === "namespaces") return namespaces(cluster);
   const isHere = ({ namespace }: Named) => (target.namespace ?? namespace) === namespace;
   if (target.resource === "deployments")
     return cluster.deployments.filter(isHere).map((one) => {
@@ -81,8 +99,8 @@ export function listOf(
     ...(labels + fields === "" ? { remainingItemCount: rest } : {}),
   };
   return Response.json({
-    kind: resource === "pods" ? "PodList" : "DeploymentList",
-    apiVersion: resource === "pods" ? "v1" : "apps/v1",
+    kind: kinds[resource],
+    apiVersion: resource === "deployments" ? "apps/v1" : "v1",
     metadata: { resourceVersion: String(version), ...(rest > 0 ? more : {}) },
     items: found.slice(start, start + limit).map(({ view }) => view),
   });

@@ -102,6 +102,20 @@ export function startable(cluster: Cluster, deployment: Deployment): Pod | undef
   return livePods(deployment).find(({ phase }) => phase === "Pending");
 }
 
+/** Asked to end: whoever made it makes another one. */
+export function deletePod(cluster: Cluster, pod: Pod, atMs: number): void {
+  pod.deletedMs = atMs;
+  touch(cluster, pod);
+  for (const one of cluster.deployments) if (one.pods.includes(pod)) one.steppedMs = atMs;
+}
+
+/** Pods that nobody made are just gone. */
+export function buryPods(cluster: Cluster, nowMs: number): void {
+  cluster.pods = cluster.pods.filter(
+    ({ deletedMs }) => deletedMs === undefined || deletedMs + cluster.podMs > nowMs,
+  );
+}
+
 export function movePods(cluster: Cluster, deployment: Deployment): void {
   const gone = deployment.pods.findIndex(({ deletedMs }) => deletedMs !== undefined);
   if (gone !== -1) deployment.pods.splice(gone, 1);

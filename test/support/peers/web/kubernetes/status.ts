@@ -9,8 +9,11 @@ export type Target = {
   subresource: string | undefined;
 };
 
+const everywhere = { group: "", namespace: undefined, name: undefined, subresource: undefined };
+
 export function targetOf(path: string): Target | undefined {
   const [pathname = ""] = path.split("?");
+  if (pathname === "/api/v1/namespaces") return { ...everywhere, resource: "namespaces" };
   const match =
     /^\/(?:api|apis\/([^/]+))\/v1(?:\/namespaces\/([^/]+))?\/(deployments|pods)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(
       pathname,

@@ -58,6 +58,15 @@ export function scaleView(deployment: Deployment): Json {
   };
 }
 
+export function namespaceView(name: string): Json {
+  const labels = { "kubernetes.io/metadata.name": name };
+  return {
+    metadata: { name, uid: `ns-${name}`, creationTimestamp: time(0), labels },
+    spec: { finalizers: ["kubernetes"] },
+    status: { phase: "Active" },
+  };
+}
+
 function podStatus(pod: Pod, isFull: boolean): Json {
   const { phase, isReady, reason, createdMs } = pod;
   if (phase === "Pending" && isFull) {
