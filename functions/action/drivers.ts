@@ -1,10 +1,22 @@
 import type { Driver } from "#shared/action/driver.ts";
+import { appConfigSwitch } from "./appconfig-switch.ts";
+import { dnsWeight } from "./dns-weight.ts";
+import { ecsScale } from "./ecs-scale.ts";
 import { httpRequest } from "./http-request.ts";
+import { lambdaInvoke } from "./lambda-invoke.ts";
+import { ssmRunCommand } from "./ssm-run-command.ts";
+import { ssmStartAutomation } from "./ssm-start-automation.ts";
 import { wait } from "./wait.ts";
 
 /** How each action of the catalogue touches the world. A test holds that none is missing. */
 export const drivers: Readonly<Record<string, Driver>> = {
+  "appconfig.switch": appConfigSwitch,
+  "dns.weight": dnsWeight,
+  "ecs.scale": ecsScale,
   "http.request": httpRequest,
+  "lambda.invoke": lambdaInvoke,
+  "ssm.runCommand": ssmRunCommand,
+  "ssm.startAutomation": ssmStartAutomation,
   wait,
 };
 

@@ -4,6 +4,9 @@ import { advanceOrder, settleOrder } from "#shared/order/advance.ts";
 import { isDue } from "#shared/order/engine/frame.ts";
 import { loadFrame } from "#shared/order/store.ts";
 import { takeLook } from "./call.ts";
+import { connectRuns } from "./connect.ts";
+
+connectRuns();
 
 type Input = { orderId: string; seq: number };
 

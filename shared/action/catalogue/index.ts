@@ -1,9 +1,24 @@
 import type { ActionDefinition } from "#shared/action/definition.ts";
+import { appConfigSwitch } from "./appconfig-switch.ts";
+import { dnsWeight } from "./dns-weight.ts";
+import { ecsScale } from "./ecs-scale.ts";
 import { httpRequest } from "./http-request.ts";
+import { lambdaInvoke } from "./lambda-invoke.ts";
+import { ssmRunCommand } from "./ssm-run-command.ts";
+import { ssmStartAutomation } from "./ssm-start-automation.ts";
 import { wait } from "./wait.ts";
 
 /** Everything that a plan's step or a chain's `automate` node may name. */
-export const catalogue: readonly ActionDefinition[] = [httpRequest, wait];
+export const catalogue: readonly ActionDefinition[] = [
+  httpRequest,
+  wait,
+  lambdaInvoke,
+  ssmRunCommand,
+  ssmStartAutomation,
+  ecsScale,
+  appConfigSwitch,
+  dnsWeight,
+];
 
 const byCode = new Map(catalogue.map((action) => [action.code, action]));
 
