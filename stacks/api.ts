@@ -1,3 +1,4 @@
+import { listOptions } from "./actions.ts";
 import { useBucket } from "./bucket.ts";
 import { everyFunction } from "./function.ts";
 import { releaseEnvironment } from "./release.ts";
@@ -21,7 +22,7 @@ api.route("ANY /api/{proxy+}", {
   timeout: "25 seconds",
   environment: { ...everyFunction.environment, ...releaseEnvironment },
   // It reads secrets to ask other systems what there is to choose from; no route gives one away.
-  permissions: [...useTable, ...useBucket, keepSecrets, readSecrets],
+  permissions: [...useTable, ...useBucket, keepSecrets, readSecrets, ...listOptions],
 });
 
 router.route("/api", api.url);

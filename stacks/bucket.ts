@@ -20,3 +20,9 @@ export const useBucket = [
   // Without it S3 says 403 instead of 404 for an object that is not there.
   { actions: ["s3:ListBucket"], resources: [bucket.arn] },
 ];
+
+/** For functions that call actions: what those say is kept where it is too long for the table. */
+export const keepLogs = {
+  actions: ["s3:PutObject"],
+  resources: [$interpolate`${bucket.arn}/logs/*`],
+};

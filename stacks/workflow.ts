@@ -1,3 +1,5 @@
+import { carryOutActions, listOptions, lookAtOperations } from "./actions.ts";
+import { keepLogs } from "./bucket.ts";
 import { everyFunction } from "./function.ts";
 import { machineName } from "./machine-arn.ts";
 import { approvalMachine } from "./machine/approval.ts";
@@ -11,13 +13,20 @@ function componentName(file: string): string {
   return file.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase());
 }
 
+/** Beside the table and the secrets of calls: what a task does in the world, and what it says of that. */
+const furtherPermissions = new Map<string, sst.aws.FunctionPermissionArgs[]>([
+  ["advance-order", listOptions],
+  ["dispatch-node", [...carryOutActions, keepLogs]],
+  ["poll-node", [...lookAtOperations, keepLogs]],
+]);
+
 /** The time-out is below that of the state (60 s), so that a slow function fails with its own error. */
 function taskArn(file: string): $util.Output<string> {
   return new sst.aws.Function(componentName(file), {
     ...everyFunction,
     handler: `functions/workflow/${file}.handler`,
     timeout: "50 seconds",
-    permissions: [...useTable, readSecrets],
+    permissions: [...useTable, readSecrets, ...(furtherPermissions.get(file) ?? [])],
   }).arn;
 }
 

@@ -1,4 +1,5 @@
 import { handle } from "hono/aws-lambda";
+import { connectActions } from "../action/providers.ts";
 import { createApp } from "./app.ts";
 import { env } from "../lib/env.ts";
 import { startInstance } from "../lib/instance.ts";
@@ -8,6 +9,7 @@ import { connectVault } from "../lib/vault.ts";
 startInstance();
 connectStorage();
 connectVault();
+connectActions();
 
 // As text, a file would lose its byte order mark on the way: reading text drops it.
 function isFile(contentType: string): boolean {

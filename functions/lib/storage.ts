@@ -120,7 +120,19 @@ const signGet: Storage["signGet"] = (key, { type, name }, seconds) => {
   return getSignedUrl(publicFiles(), command, { expiresIn: seconds });
 };
 
-/** Lets the verbs store files in S3. For every function that calls the attachment verbs. */
+/** Files in S3. */
+export const fileStorage: Storage = {
+  signPut,
+  signGet,
+  inspect,
+  exists,
+  copy,
+  remove,
+  writeText,
+  readText,
+};
+
+/** Lets the verbs store files there. For every function that calls the attachment verbs. */
 export function connectStorage(): void {
-  useStorage({ signPut, signGet, inspect, exists, copy, remove, writeText, readText });
+  useStorage(fileStorage);
 }

@@ -58,7 +58,10 @@ const remove: Vault["remove"] = (name) =>
     }
   });
 
-/** Lets the verbs keep secrets in SSM Parameter Store. For every function that calls the verbs of secrets. */
+/** Secrets in SSM Parameter Store. */
+export const parameterVault: Vault = { put, read, remove };
+
+/** Lets the verbs keep secrets there. For every function that calls the verbs of secrets. */
 export function connectVault(): void {
-  useVault({ put, read, remove });
+  useVault(parameterVault);
 }

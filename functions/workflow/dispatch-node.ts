@@ -3,6 +3,9 @@ import { systemCtx } from "#shared/core/ctx.ts";
 import { advanceOrder, directed, settleOrder } from "#shared/order/advance.ts";
 import { claimWork } from "#shared/order/claim.ts";
 import { makeCall } from "./call.ts";
+import { connectRuns } from "./connect.ts";
+
+connectRuns();
 
 type Input = { orderId: string; seq: number };
 

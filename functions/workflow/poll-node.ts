@@ -5,6 +5,9 @@ import { isDue } from "#shared/order/engine/frame.ts";
 import { mostLooks } from "#shared/order/engine/limits.ts";
 import { loadFrame } from "#shared/order/store.ts";
 import { takeLook } from "./call.ts";
+import { connectRuns } from "./connect.ts";
+
+connectRuns();
 
 type Input = { orderId: string; seq: number };
 

@@ -1,10 +1,19 @@
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 
-/** Sizes of the Lambda bundles as they would be deployed, in bytes: a table, then the same as JSON. */
-type Size = { handler: string; minified: number; gzip: number; biggest: Record<string, number> };
+/**
+ * Sizes of the Lambda bundles as they would be deployed (stacks/function.ts splits them), in bytes: what is read at a
+ * start, and what is loaded when somebody first needs it. A table, then the same as JSON.
+ */
+type Size = {
+  handler: string;
+  minified: number;
+  gzip: number;
+  later: number;
+  biggest: Record<string, number>;
+};
 
 const folders = ["api/handler.ts", "stream/handler.ts", "cron", "workflow"];
 
@@ -27,10 +36,34 @@ function packageOf(path: string): string {
   return found ?? "own code";
 }
 
+type Outputs = Metafile["outputs"];
+
+/** The entry and what it imports outright. */
+function atStart(outputs: Outputs, path: string, found: Set<string> = new Set()): Set<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const one of outputs[path]?.imports ?? []) {
+    if (one.kind === "import-statement" && one.path in outputs) atStart(outputs, one.path, found);
+  }
+  return found;
+}
+
+function byPackage(outputs: Outputs, paths: ReadonlySet<string>): Record<string, number> {
+  const sizes = new Map<string, number>();
+  for (const path of paths) {
+    for (const [input, { bytesInOutput }] of Object.entries(outputs[path]?.inputs ?? {})) {
+      const name = packageOf(input);
+      sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return Object.fromEntries([...sizes].toSorted(([, a], [, b]) => b - a).slice(0, 8));
+}
+
 async function measure(handler: string): Promise<Size> {
-  const result = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join("functions", handler)],
     bundle: true,
+    splitting: true,
     minify: true,
     write: false,
     metafile: true,
@@ -40,32 +73,35 @@ async function measure(handler: string): Promise<Size> {
     banner: {
       js: "import{createRequire}from'module';const require=createRequire(import.meta.url);",
     },
-    outfile: `${basename(handler, ".ts")}.mjs`,
+    outdir: "out",
+    outExtension: { ".js": ".mjs" },
     logLevel: "silent",
   });
-  const code = result.outputFiles[0]?.contents ?? new Uint8Array();
-  const [output] = Object.values(result.metafile.outputs);
-  const byPackage = new Map<string, number>();
-  for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {
-    const name = packageOf(path);
-    byPackage.set(name, (byPackage.get(name) ?? 0) + bytesInOutput);
-  }
-  const biggest = [...byPackage].toSorted(([, a], [, b]) => b - a).slice(0, 8);
+  const { outputs } = metafile;
+  const source = join("functions", handler);
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === source) ?? "";
+  const first = atStart(outputs, entry);
+  const isFirst = ({ path }: { path: string }) => first.has(relative(process.cwd(), path));
+  const sum = (files: typeof outputFiles, size: (code: Uint8Array) => number) =>
+    files.reduce((total, { contents }) => total + size(contents), 0);
+  const [now, later] = [outputFiles.filter(isFirst), outputFiles.filter((one) => !isFirst(one))];
   return {
     handler,
-    minified: code.byteLength,
-    gzip: gzipSync(code, { level: 9 }).byteLength,
-    biggest: Object.fromEntries(biggest),
+    minified: sum(now, (code) => code.byteLength),
+    gzip: sum(now, (code) => gzipSync(code, { level: 9 }).byteLength),
+    later: sum(later, (code) => code.byteLength),
+    biggest: byPackage(outputs, first),
   };
 }
 
 const sizes: Size[] = [];
 for (const handler of await handlers()) sizes.push(await measure(handler));
 console.table(
-  sizes.map(({ handler, minified, gzip }) => ({
+  sizes.map(({ handler, minified, gzip, later }) => ({
     handler,
     "minified KB": Math.round(minified / 1024),
     "gzip KB": Math.round(gzip / 1024),
+    "loaded later KB": Math.round(later / 1024),
   })),
 );
 console.log(JSON.stringify(sizes));

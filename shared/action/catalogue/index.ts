@@ -1,10 +1,16 @@
 import type { ActionDefinition } from "#shared/action/definition.ts";
+import { appConfigSwitch } from "./appconfig-switch.ts";
+import { dnsWeight } from "./dns-weight.ts";
+import { ecsScale } from "./ecs-scale.ts";
 import { httpRequest } from "./http-request.ts";
 import { jenkinsBuild } from "./jenkins-build.ts";
 import { k8sRestart } from "./k8s-restart.ts";
 import { k8sRestartPods } from "./k8s-restart-pods.ts";
 import { k8sScale } from "./k8s-scale.ts";
 import { prometheusCheck } from "./prometheus-check.ts";
+import { lambdaInvoke } from "./lambda-invoke.ts";
+import { ssmRunCommand } from "./ssm-run-command.ts";
+import { ssmStartAutomation } from "./ssm-start-automation.ts";
 import { wait } from "./wait.ts";
 
 /** Everything that a plan's step or a chain's `automate` node may name. */
@@ -15,6 +21,12 @@ export const catalogue: readonly ActionDefinition[] = [
   k8sRestartPods,
   jenkinsBuild,
   prometheusCheck,
+  lambdaInvoke,
+  ssmRunCommand,
+  ssmStartAutomation,
+  ecsScale,
+  appConfigSwitch,
+  dnsWeight,
   wait,
 ];
 

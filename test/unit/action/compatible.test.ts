@@ -50,7 +50,7 @@ describe("the catalogue keeps what it promised", () => {
   it("codes are written alike and stand there once", () => {
     const codes = catalogue.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
-    for (const code of codes) expect(code).toMatch(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/);
+    for (const code of codes) expect(code).toMatch(/^[a-z][A-Za-z0-9]*([.-][a-z][A-Za-z0-9]*)*$/);
   });
 });
 

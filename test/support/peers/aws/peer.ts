@@ -5,10 +5,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AwsError } from "./error.ts";
 import { FaultScript, type Fault } from "./fault.ts";
 import type { Steps } from "./steps.ts";
-import { hasSigned, readRequest, type Wire, type WireAnswer } from "./wire.ts";
+import { hasSigned, readRequest, signerOf, type Wire, type WireAnswer } from "./wire.ts";
 
 /** A call that arrived. `effect` says whether it changed anything on the peer, whatever the caller was told. */
-export type PeerCall = { operation: string; input: unknown; at: number; effect: boolean };
+export type PeerCall = {
+  operation: string;
+  input: unknown;
+  at: number;
+  effect: boolean;
+  /** The access key it is signed with. */
+  signer: string;
+};
 
 /** Does one operation; calls `effect` when it changes something. Throws AwsError. */
 export type Handler<Input> = (input: Input, effect: () => void) => object | Promise<object>;
@@ -77,7 +84,8 @@ async function answer(
   const act = async () => {
     if (!hasSigned(received, service.signingName)) throw UNSIGNED;
     const { operation, input } = service.wire.read(received);
-    const call: PeerCall = { operation, input, at: Date.now(), effect: false };
+    const signer = signerOf(received);
+    const call: PeerCall = { operation, input, at: Date.now(), effect: false, signer };
     calls.push(call);
     fault = faults.next(operation);
     if (fault) refuse(service, fault);

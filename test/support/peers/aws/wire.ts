@@ -24,6 +24,11 @@ export async function readRequest(request: IncomingMessage): Promise<WireRequest
   return { method, url: new URL(url, "http://peer"), headers, body: Buffer.concat(chunks) };
 }
 
+/** The access key a request is signed with. */
+export function signerOf({ headers }: WireRequest): string {
+  return /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
+}
+
 /** Whether the request carries a signature for the service. The signature itself is not verified. */
 export function hasSigned({ headers }: WireRequest, signingName: string): boolean {
   const scope = /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request,/;

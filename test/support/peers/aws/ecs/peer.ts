@@ -4,7 +4,7 @@ import { AwsError } from "../error.ts";
 import { jsonWire } from "../json-wire.ts";
 import { startPeer, type Peer } from "../peer.ts";
 import { Steps, type Pace } from "../steps.ts";
-import { Clusters, serviceArn, taskArn } from "./clusters.ts";
+import { clusterArn, Clusters, serviceArn, taskArn } from "./clusters.ts";
 import { clusterShape, serviceShape, taskShape } from "./shape.ts";
 
 /** Milliseconds between one task's change and the next one's. */
@@ -37,6 +37,10 @@ function handlersOf(clusters: Clusters) {
         clusters: found.flatMap(({ cluster }) => (cluster ? [clusterShape(cluster)] : [])),
         failures: found.flatMap(({ reference, cluster }) => (cluster ? [] : [missing(reference)])),
       } satisfies ecs.DescribeClustersResponse;
+    },
+    ListClusters: (input: ecs.ListClustersRequest) => {
+      const { items, nextToken } = page([...clusters.all.keys()].map(clusterArn), input, 100);
+      return { clusterArns: items, nextToken } satisfies ecs.ListClustersResponse;
     },
     ListServices: (input: ecs.ListServicesRequest) => {
       const cluster = clusters.cluster(input.cluster);
