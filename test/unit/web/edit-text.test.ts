@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { indent, lineSpan, newLine, outdent } from "#lib/template/edit-text.ts";
+import { indent, lineSpan, newLine, outdent } from "#lib/designer/edit-text.ts";
 
 describe("Tab", () => {
   test("puts two spaces at the caret", () => {

@@ -1,5 +1,7 @@
 import type { Component } from "svelte";
 import Bell from "@lucide/svelte/icons/bell";
+import Blocks from "@lucide/svelte/icons/blocks";
+import BookOpenCheck from "@lucide/svelte/icons/book-open-check";
 import ChartColumn from "@lucide/svelte/icons/chart-column";
 import CirclePlay from "@lucide/svelte/icons/circle-play";
 import FileText from "@lucide/svelte/icons/file-text";
@@ -19,6 +21,8 @@ export type NavEntry = {
   anyOf?: readonly Permission[];
   /** bar: also in the phone's bottom bar; the others are behind "More". foot: at the foot of the rail. */
   place: "bar" | "more" | "foot";
+  /** In the phone's bottom bar of whoever has this right as well: what is urgent is never two layers deep. */
+  barFor?: Permission;
 };
 
 /** Every place of the product, in the order in which people meet them. */
@@ -31,6 +35,21 @@ export const navEntries: readonly NavEntry[] = [
     label: "common.nav.allTickets",
     icon: Files,
     anyOf: ["ticket:read-all"],
+    place: "more",
+  },
+  {
+    href: "/plans",
+    label: "common.nav.plans",
+    icon: BookOpenCheck,
+    anyOf: ["plan:read"],
+    place: "more",
+    barFor: "order:operate",
+  },
+  {
+    href: "/actions",
+    label: "common.nav.actions",
+    icon: Blocks,
+    anyOf: ["plan:read"],
     place: "more",
   },
   {
@@ -60,7 +79,9 @@ export const navEntries: readonly NavEntry[] = [
 
 /** What this person may open. */
 export function navFor(can: (permission: Permission) => boolean): NavEntry[] {
-  return navEntries.filter((entry) => entry.anyOf === undefined || entry.anyOf.some(can));
+  return navEntries
+    .filter((entry) => entry.anyOf === undefined || entry.anyOf.some(can))
+    .map((entry) => (entry.barFor && can(entry.barFor) ? { ...entry, place: "bar" } : entry));
 }
 
 export function isCurrent(href: string, pathname: string): boolean {

@@ -8,6 +8,7 @@ import Minus from "@lucide/svelte/icons/minus";
 import Pencil from "@lucide/svelte/icons/pencil";
 import X from "@lucide/svelte/icons/x";
 import type { NodeState, OrderState } from "#shared/order/schema.ts";
+import type { PlanState } from "#shared/plan/schema.ts";
 import type { InitView } from "#shared/setting/init-schema.ts";
 import type { SecretView } from "#shared/setting/secret-schema.ts";
 import type { TemplateSummary } from "#shared/template/schema.ts";
@@ -22,6 +23,7 @@ export type States = {
   order: OrderState;
   node: NodeState;
   template: TemplateSummary["state"];
+  plan: PlanState;
   secret: SecretView["state"];
   init: InitView["state"];
 };
@@ -86,6 +88,7 @@ export const looks: { [Kind in keyof States]: Record<States[Kind], Look> } = {
     not_run: empty,
   },
   template: { draft, published: done, disabled: empty },
+  plan: { draft, published: done, disabled: empty, broken: failed },
   secret: { active: done, inactive: empty, deleting: failed },
   init: { never: ahead, running, done, failed },
 };

@@ -11,6 +11,8 @@ export class ApiError extends Error {
   readonly issues: Issue[];
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** With a conflict: what is on record instead of what was seen. */
+  readonly current: Record<string, unknown> | undefined;
 
   constructor(problem: Partial<Omit<Problem, "code">> & { code: ApiErrorCode; status: number }) {
     super(problem.code);
@@ -20,6 +22,7 @@ export class ApiError extends Error {
     this.issues = problem.issues ?? [];
     this.requestId = problem.requestId;
     this.retryAfterSeconds = problem.retryAfterSeconds;
+    this.current = problem.current;
   }
 }
 

@@ -1,5 +1,6 @@
-import { applyEdits, readSource, type SyntaxFault } from "./document.ts";
+import { applyEdits, readSource } from "./document.ts";
 import type { Edit } from "./edit.ts";
+import type { SyntaxFault } from "./reading.ts";
 import { begin, push, redo, undo, type History } from "./history.ts";
 
 /** The one document that every tab of the designer shows: its text is the truth, its history that of all tabs. */

@@ -1,37 +1,21 @@
-import { LineCounter, parseDocument, stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
 import type { Edit, EditPath } from "./edit.ts";
+import { quickEdit } from "./quick.ts";
+import { readingOf, remember, type Read } from "./reading.ts";
 import * as splices from "./splice.ts";
 import { edited, isSame, valueAt } from "./value.ts";
-
-export type SyntaxFault = { message: string; line: number | null };
-/** A template's source as the designers see it: a plain value, or what is wrong with the text. */
-export type Read = { value: unknown; fault: null } | { value: null; fault: SyntaxFault };
-
-const mostAliases = 50;
 
 function parse(text: string): splices.Parsed {
   return { text, yaml: parseDocument(text, { keepSourceTokens: true }) };
 }
 
-function toValue({ yaml }: splices.Parsed): unknown {
-  return yaml.toJS({ maxAliasCount: mostAliases });
+function toValue({ text }: splices.Parsed): unknown {
+  return readingOf(text).value;
 }
 
 /** Reads a source. Never throws. */
 export function readSource(source: string): Read {
-  const lineCounter = new LineCounter();
-  const yaml = parseDocument(source, { lineCounter });
-  const [fault] = [...yaml.errors, ...yaml.warnings];
-  if (fault !== undefined) {
-    const [message = ""] = fault.message.split("\n", 1);
-    return { value: null, fault: { message, line: fault.linePos?.[0].line ?? null } };
-  }
-  try {
-    return { value: toValue({ text: source, yaml }), fault: null };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    return { value: null, fault: { message, line: null } };
-  }
+  return readingOf(source);
 }
 
 function cut({ text }: splices.Parsed, { start, end, text: by }: splices.Splice): string {
@@ -72,11 +56,6 @@ function insertText(parsed: splices.Parsed, path: EditPath, value: unknown): str
   return cut(parsed, splices.addEntry(parsed, holder, at, at, value));
 }
 
-function shifted(lines: string, by: number): string {
-  if (by >= 0) return lines.replace(/^(?=.)/gm, " ".repeat(by));
-  return lines.replace(new RegExp(`^ {1,${-by}}`, "gm"), "");
-}
-
 /** Moves the lines of an entry with their comments; what can't be moved as lines is written anew. */
 function moveText(parsed: splices.Parsed, from: EditPath, to: EditPath): string {
   const value = valueAt(toValue(parsed), from);
@@ -87,7 +66,7 @@ function moveText(parsed: splices.Parsed, from: EditPath, to: EditPath): string 
   if (!old || !next || !target) return insertText(without, to, value);
   const { start, end } = splices.extent(parsed.text, old, Number(from.at(-1)));
   const lines = `${parsed.text.slice(start, end).trimEnd()}\n`;
-  const moved = shifted(lines, next.indent - old.indent);
+  const moved = splices.setIn(lines, next.indent - old.indent);
   return cut(without, splices.linesAt(without.text, target, Number(to.at(-1)), moved));
 }
 
@@ -124,17 +103,8 @@ function plain(edit: Edit): Edit {
   return { ...edit, value: JSON.parse(JSON.stringify(edit.value)) as unknown };
 }
 
-/**
- * The source after an edit; a source that can't be read stays as it is. Only the lines of what is edited change.
- * Where that is impossible (anchors, odd layouts) the smallest part around it that can be is written anew: what
- * the document says is always right, at worst comments of that part are lost.
- */
-export function applyEdit(source: string, given: Edit): string {
-  const edit = plain(given);
-  const before = readSource(source);
-  if (before.fault !== null) return source;
-  const wanted = edited(before.value, edit);
-  if (isSame(before.value, wanted)) return source;
+function slowEdit(source: string, edit: Edit): string {
+  const wanted = edited(readSource(source).value, edit);
   const parsed = parse(source);
   const direct = attempt(() => spliced(parsed, edit));
   if (direct !== undefined && says(direct, wanted)) return direct;
@@ -145,6 +115,22 @@ export function applyEdit(source: string, given: Edit): string {
     if (text !== undefined && says(text, wanted)) return text;
   }
   return stringify(wanted, { lineWidth: 0 });
+}
+
+/**
+ * The source after an edit; a source that can't be read stays as it is. Only the lines of what is edited change.
+ * Where that is impossible (anchors, odd layouts) the smallest part around it that can be is written anew: what
+ * the document says is always right, at worst comments of that part are lost.
+ */
+export function applyEdit(source: string, given: Edit): string {
+  const edit = plain(given);
+  const before = readingOf(source);
+  if (before.fault !== null) return source;
+  const wanted = edited(before.value, edit);
+  if (isSame(before.value, wanted)) return source;
+  const quick = quickEdit(before, edit, { wanted, slow: slowEdit });
+  if (quick === undefined) return slowEdit(source, edit);
+  return remember({ ...quick, value: wanted, fault: null }).text;
 }
 
 /** Several edits one after the other: each sees what the ones before it left. */

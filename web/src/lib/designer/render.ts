@@ -1,11 +1,13 @@
 import { stringify } from "yaml";
 
-/** Keys in the order in which templates are written; others come last, in the order they were given. */
+/** Keys in the order in which templates and plans are written; others come last, in the order they were given. */
 const order = [
-  ...["kind", "id", "type", "field", "value", "name", "en", "zh-CN", "label", "text", "help"],
-  ...["description", "category", "icon", "numberPrefix", "withdraw", "form", "chain"],
+  ...["scene", "kind", "id", "type", "field", "value", "name", "en", "zh-CN", "label", "text"],
+  ...["help", "description", "owners", "service", "symptoms"],
+  ...["category", "icon", "numberPrefix", "withdraw", "form", "chain"],
   ...["summary", "required", "default", "unit", "integer", "options", "currencies", "minLength"],
   ...["maxLength", "min", "max", "pattern", "maxFiles", "url", "itemsPath", "valuePath"],
+  ...["preConfirm", "confirmBy", "confirmTimeoutSeconds", "ifUnconfirmed"],
   ...["labelPath", "timeoutSeconds", "cacheSeconds", "multiple", "minRows", "maxRows", "sums"],
   ...[
     "columns",
@@ -18,7 +20,10 @@ const order = [
     "ifVeto",
     "ifNobody",
   ],
-  ...["ifRequester", "ifApprovedBefore", "ifLeft", "ifChanged", "action", "parameters", "minutes"],
+  ...["ifRequester", "ifApprovedBefore", "ifLeft", "ifChanged", "action"],
+  ...["executeStrategy", "executeContext", "parameters", "minutes", "expectedSeconds"],
+  ...["concurrencyKey", "cooldownSeconds", "approval", "breakGlass", "cleanUpDrills"],
+  ...["trigger", "labels", "targetLabel", "guardrails", "shared", "plans", "steps"],
   ...["calendar", "until", "remindAt", "onTimeout", "transferTo", "timeLimit", "returnTo"],
   ...["afterReturn", "mayAdd", "mayTransfer", "fields", "branches", "nodes", "otherwise"],
 ];
@@ -30,7 +35,9 @@ export function rankOf(key: string): number {
 }
 
 /** Lists of these are written one below the other, however short they are. */
-const tall = new Set(["fields", "columns", "options", "branches", "nodes", "otherwise", "chain"]);
+const tall = new Set([
+  ...["fields", "columns", "options", "branches", "nodes", "otherwise", "chain", "plans", "steps"],
+]);
 const widest = 96;
 
 function entriesOf(value: object): [string, unknown][] {
@@ -64,7 +71,7 @@ export function inline(value: unknown): string {
 function isTall(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isTall);
   if (!isMap(value)) return false;
-  const isBlock = ("type" in value || "kind" in value) && "name" in value;
+  const isBlock = ("type" in value || "kind" in value || "action" in value) && "name" in value;
   return isBlock || Object.entries(value).some(([key, one]) => isTallAt(key, one));
 }
 

@@ -96,6 +96,12 @@ export function indented(lines: string[], width: number): string {
   return lines.map((line) => `${line === "" ? "" : " ".repeat(width)}${line}\n`).join("");
 }
 
+/** The same lines further in, or further out. */
+export function setIn(lines: string, by: number): string {
+  if (by >= 0) return lines.replace(/^(?=.)/gm, " ".repeat(by));
+  return lines.replace(new RegExp(`^ {1,${-by}}`, "gm"), "");
+}
+
 /** Sets lines between the entries of a block. */
 export function linesAt(text: string, holder: Holder, index: number, lines: string): Splice {
   const token = sure(blockOf(holder));

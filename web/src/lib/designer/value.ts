@@ -42,6 +42,8 @@ function put(value: unknown, path: EditPath, given: unknown): unknown {
 
 function remove(value: unknown, path: EditPath): unknown {
   const last = path.at(-1);
+  // Nothing is made on the way to what is not there.
+  if (valueAt(value, path) === undefined) return value;
   return changed(value, path.slice(0, -1), (holder) => {
     if (Array.isArray(holder)) return holder.filter((_, index) => index !== last);
     if (!isHolder(holder)) return holder;

@@ -1,3 +1,4 @@
+import type actions from "../../../messages/en/actions.json";
 import type admin from "../../../messages/en/admin.json";
 import type calendars from "../../../messages/en/calendars.json";
 import type config from "../../../messages/en/config.json";
@@ -19,6 +20,7 @@ import type trial from "../../../messages/en/trial.json";
 
 /** One entry per file of `web/messages/en`. English names the keys; a test holds the other language to them. */
 export type Catalog = {
+  actions: typeof actions;
   admin: typeof admin;
   calendars: typeof calendars;
   common: typeof common;

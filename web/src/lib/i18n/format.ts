@@ -144,7 +144,24 @@ export function formatDuration(ms: number): string {
     .join(" ");
 }
 
-function unit(count: number, name: "day" | "hour" | "minute", sign = ""): string {
+/** A whole number of seconds in its two largest units: "15 sec", "1 min 30 sec", "2 hr". */
+export function formatSeconds(seconds: number): string {
+  const parts: [number, "day" | "hour" | "minute" | "second"][] = [
+    [Math.floor(seconds / 86_400), "day"],
+    [Math.floor((seconds % 86_400) / 3600), "hour"],
+    [Math.floor((seconds % 3600) / 60), "minute"],
+    [Math.round(seconds % 60), "second"],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first === -1) return unit(0, "second");
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => unit(count, name))
+    .join(" ");
+}
+
+function unit(count: number, name: "day" | "hour" | "minute" | "second", sign = ""): string {
   return sign + formatNumber(count, { style: "unit", unit: name, unitDisplay: "short" });
 }
 

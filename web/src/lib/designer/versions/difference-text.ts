@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Result } from "#lib/api/client.ts";
 import { hasMessage, inMine, t } from "#lib/i18n/i18n.svelte.ts";
 import type { Bilingual } from "#shared/core/text.ts";
+import type { ShownDifferences } from "./shown-difference.ts";
 
 export type Difference = Result<"compareTemplateVersions">["items"][number];
 /** Names of fields and steps by area and key, as far as they are known. */
@@ -44,7 +45,7 @@ function called({ area, what, from, to }: Difference, names: Names): string {
 }
 
 /** One difference as a person says it. */
-export function differenceText(difference: Difference, names: Names): string {
+function differenceText(difference: Difference, names: Names): string {
   const { change, property, from, to } = difference;
   const what = called(difference, names);
   if (change !== "changed" || property === null) return t(`trial.versions.${change}`, { what });
@@ -58,11 +59,23 @@ export function differenceText(difference: Difference, names: Names): string {
 }
 
 /** What a line can't say, as it is written in the source; null when the line says it all. */
-export function detailOf({ change, property, from, to }: Difference) {
+function detailOf({ change, property, from, to }: Difference) {
   const isLine =
     change === "moved" ||
     (property !== null && plain(property, from) !== undefined && plain(property, to) !== undefined);
   if (isLine) return null;
   const written = (value: unknown) => (value === null ? "" : stringify(value, { lineWidth: 0 }));
   return { before: written(from).trimEnd(), after: written(to).trimEnd() };
+}
+
+/** Differences by the part of the template that they are in. */
+export function shownDifferences(found: Difference[], names: Names): ShownDifferences[] {
+  return [...Map.groupBy(found, ({ area }) => area)].map(([area, differences]) => ({
+    title: t(`trial.versions.area.${area}`),
+    items: differences.map((difference) => ({
+      text: differenceText(difference, names),
+      change: difference.change,
+      detail: detailOf(difference),
+    })),
+  }));
 }

@@ -1,5 +1,5 @@
 import { inOrder } from "#lib/calendar/runs.ts";
-import { forgetSource, keepSource, keptSource } from "#lib/template/kept-source.ts";
+import { forgetSource, keepSource, keptSource } from "#lib/designer/kept-source.ts";
 import type { Calendar, CalendarDay, CalendarDocument } from "#shared/calendar/schema.ts";
 import { weekdays, type Week } from "#shared/calendar/hours.ts";
 import { compileCalendar, type WorkTime } from "#shared/calendar/work-time.ts";

@@ -1,25 +1,29 @@
-import { api, type Result } from "#lib/api/client.ts";
 import { asApiError, type ApiError } from "#lib/api/error.ts";
-import type { TemplateDocument } from "#shared/template/schema.ts";
-import type { Finding } from "./finding.ts";
 
 const pauseMs = 500;
 
+type Answer<Found, Document> = { findings: Found[]; document: Document | null };
+
 /** Checks a source while it is typed: a moment after the last key, and only the newest answer counts. */
-export class Checker {
-  #findings = $state.raw<Finding[]>([]);
-  #document = $state.raw<TemplateDocument | null>(null);
+export class Checker<Found extends object, Document> {
+  readonly #ask: (source: string, signal: AbortSignal) => Promise<Answer<Found, Document>>;
+  #findings = $state.raw<Found[]>([]);
+  #document = $state.raw<Document | null>(null);
   #checked = $state.raw<string | null>(null);
   #asked = $state.raw<string | null>(null);
   #error = $state.raw<ApiError | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
 
-  get findings(): Finding[] {
+  constructor(ask: (source: string, signal: AbortSignal) => Promise<Answer<Found, Document>>) {
+    this.#ask = ask;
+  }
+
+  get findings(): Found[] {
     return this.#findings;
   }
   /** The newest document that fits the schema; kept while the source is being broken and mended. */
-  get document(): TemplateDocument | null {
+  get document(): Document | null {
     return this.#document;
   }
   get error(): ApiError | null {
@@ -50,14 +54,14 @@ export class Checker {
   async #check(source: string): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
     try {
-      const answer = await api.checkTemplate({ body: { source } }, { signal });
+      const answer = await this.#ask(source, signal);
       if (!signal.aborted) this.#accept(source, answer);
     } catch (thrown) {
       if (!signal.aborted) this.#error = asApiError(thrown);
     }
   }
 
-  #accept(source: string, { findings, document }: Result<"checkTemplate">): void {
+  #accept(source: string, { findings, document }: Answer<Found, Document>): void {
     this.#checked = source;
     this.#findings = findings;
     if (document !== null) this.#document = document;
