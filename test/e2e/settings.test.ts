@@ -73,7 +73,6 @@ async function saved(page: Page, lang: Locale, group: SettingGroup): Promise<voi
 describe.each(looks)("settings, $name", (look) => {
   const { lang } = look;
   const clusters = nameOf(lang, "kubernetes", "clusters");
-  const token = nameOf(lang, "kubernetes", "token", "clusters");
 
   it("are filled in by fields, say what is wrong where it is, and refer to secrets", async () => {
     await haveSecret();

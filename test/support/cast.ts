@@ -1,7 +1,6 @@
 import type { Outcome } from "#shared/action/driver.ts";
 import { addTaskApprovers } from "#shared/approval/add.ts";
 import { decideTask } from "#shared/approval/decide.ts";
-import { systemCtx } from "#shared/core/ctx.ts";
 import { newId } from "#shared/core/id.ts";
 import { createDelegation } from "#shared/org/create-delegation.ts";
 import { DelegationEntity } from "#shared/org/entity.ts";
@@ -186,7 +185,6 @@ export class Cast {
   ): Promise<string> {
     const ticketId = await submitted(this.runTemplate, requester);
     const orderId = orderIdOf({ ticketId, seq: 1 });
-    const system = systemCtx("dispatch-node", new Date().toISOString());
     await carryOut(orderId, outcome);
     return orderId;
   }

@@ -1,6 +1,5 @@
 import { AppError } from "#shared/core/error.ts";
 import type { NodeRecord, Work } from "#shared/order/record.ts";
-import type { PersonRef } from "#shared/ticket/state.ts";
 import type { Outlook } from "./claim.ts";
 import { endOrder, rest, stepOn } from "./conclude.ts";
 import { isEnded, isMoving, movingState, runningOf, type Frame } from "./frame.ts";

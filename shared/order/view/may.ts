@@ -18,7 +18,19 @@ function isOperator({ ctx }: Viewer): boolean {
   return can(ctx, "order:operate");
 }
 
-export function mayOf(order: OrderRecord, viewer: Viewer, reversible: number): OrderDeed[] {
+/** What of its nodes decides what may be done with an order. */
+type Nodes = {
+  /** How many could be undone. */
+  reversible: number;
+  /** The one whose turn it is failed: it is dealt with first. */
+  isStuck: boolean;
+};
+
+export function mayOf(
+  order: OrderRecord,
+  viewer: Viewer,
+  { reversible, isStuck }: Nodes,
+): OrderDeed[] {
   const isOwn = order.requester.id === viewer.userId;
   if (isTask(order)) {
     return isOperator(viewer) && !isOwn && !isEnded(order) ? ["return"] : [];
@@ -28,7 +40,7 @@ export function mayOf(order: OrderRecord, viewer: Viewer, reversible: number): O
     ["approve", mayApprove(order, viewer)],
     ["reject", mayApprove(order, viewer)],
     ["pause", isMoving(order) && order.ending === null && !order.isPausing && isOperator(viewer)],
-    ["resume", (order.state === "paused" || order.isPausing) && isOperator(viewer)],
+    ["resume", mayResume(order, isStuck) && isOperator(viewer)],
     ["cancel", !isEnded(order) && order.ending === null && isOperator(viewer)],
     ["rollback", mayRollBack(order) && reversible > 0 && isOperator(viewer)],
     ["review", order.review?.doneAt === null && isNamed(order.review.by, viewer)],
@@ -43,12 +55,20 @@ function mayApprove({ state, approval, requester }: OrderRecord, viewer: Viewer)
   return approval.from.length === 0 ? isOperator(viewer) : isNamed(approval.from, viewer);
 }
 
+function mayResume({ state, isPausing }: OrderRecord, isStuck: boolean): boolean {
+  return isPausing || (state === "paused" && !isStuck);
+}
+
 function mayRollBack({ state, direction }: OrderRecord): boolean {
   const from = ["failed", "cancelled", "partially_succeeded", "timed_out", "succeeded"];
   return direction === "forward" && from.includes(state);
 }
 
 const stuck = new Set(["failed", "timed_out", "unknown", "cancelled"]);
+
+export function isStuck(node: NodeRecord | undefined): boolean {
+  return node !== undefined && stuck.has(node.state);
+}
 
 export function mayOfNode(
   order: OrderRecord,
@@ -61,17 +81,17 @@ export function mayOfNode(
   const operates = isOperator(viewer) && !isOwn;
   const isConfirm = isCurrent && order.state === "waiting_confirm";
   const confirms = node.confirmers.length === 0 ? operates : isNamed(node.confirmers, viewer);
-  const isStuck = isCurrent && order.state === "paused" && stuck.has(node.state) && operates;
+  const isToMend = isCurrent && order.state === "paused" && isStuck(node) && operates;
   const isMine = works.some(
     ({ phase, people }) => phase === "awaiting_person" && isNamed(people, viewer),
   );
   const deeds: [NodeDeed, boolean][] = [
     ["confirm", isConfirm && confirms],
     ["decline", isConfirm && confirms],
-    ["retry", isStuck],
-    ["skip", isStuck && node.skipAskedBy?.id !== viewer.userId],
-    ["complete", isStuck],
-    ["fail", isStuck && node.state !== "failed"],
+    ["retry", isToMend],
+    ["skip", isToMend && node.skipAskedBy?.id !== viewer.userId],
+    ["complete", isToMend],
+    ["fail", isToMend && node.state !== "failed"],
     ["force", mayForce(order, node) && can(viewer.ctx, "order:force")],
     ["perform", isMine && !isEnded(order)],
   ];

@@ -19,6 +19,8 @@ export type NavEntry = {
   anyOf?: readonly Permission[];
   /** bar: also in the phone's bottom bar; the others are behind "More". foot: at the foot of the rail. */
   place: "bar" | "more" | "foot";
+  /** Whose count stands at it. */
+  mark?: "notices" | "runs";
 };
 
 /** Every place of the product, in the order in which people meet them. */
@@ -37,8 +39,9 @@ export const navEntries: readonly NavEntry[] = [
     href: "/orders",
     label: "common.nav.orders",
     icon: CirclePlay,
-    anyOf: ["order:operate"],
-    place: "more",
+    anyOf: ["order:operate", "plan:read"],
+    place: "bar",
+    mark: "runs",
   },
   {
     href: "/reports",
@@ -54,13 +57,19 @@ export const navEntries: readonly NavEntry[] = [
     anyOf: ["org:manage", "template:manage", "setting:manage"],
     place: "more",
   },
-  { href: "/notices", label: "common.nav.notices", icon: Bell, place: "foot" },
+  { href: "/notices", label: "common.nav.notices", icon: Bell, place: "foot", mark: "notices" },
   { href: "/settings", label: "common.nav.settings", icon: Settings, place: "foot" },
 ];
 
-/** What this person may open. */
-export function navFor(can: (permission: Permission) => boolean): NavEntry[] {
-  return navEntries.filter((entry) => entry.anyOf === undefined || entry.anyOf.some(can));
+/** What this person may open. Runs are also for whoever is asked by one, whatever her roles. */
+export function navFor(
+  can: (permission: Permission) => boolean,
+  isAskedByRuns = false,
+): NavEntry[] {
+  return navEntries.filter(
+    ({ anyOf, mark }) =>
+      anyOf === undefined || anyOf.some(can) || (mark === "runs" && isAskedByRuns),
+  );
 }
 
 export function isCurrent(href: string, pathname: string): boolean {

@@ -11,6 +11,8 @@ export class ApiError extends Error {
   readonly issues: Issue[];
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** What is on record instead of what was expected, such as the run that holds a key. */
+  readonly current: Record<string, unknown> | undefined;
 
   constructor(problem: Partial<Omit<Problem, "code">> & { code: ApiErrorCode; status: number }) {
     super(problem.code);
@@ -20,6 +22,7 @@ export class ApiError extends Error {
     this.issues = problem.issues ?? [];
     this.requestId = problem.requestId;
     this.retryAfterSeconds = problem.retryAfterSeconds;
+    this.current = problem.current;
   }
 }
 
