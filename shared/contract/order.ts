@@ -17,9 +17,11 @@ import {
 import {
   GateView,
   LogView,
+  OrderCount,
   OrderSummary,
   OrderView,
   RollbackPreview,
+  StartPreview,
 } from "#shared/order/view/schema.ts";
 import { PlanId } from "#shared/plan/schema.ts";
 import { operation } from "./operation.ts";
@@ -62,6 +64,26 @@ export const order = {
     }),
     result: pageOf(OrderSummary),
   }),
+  countOrders: operation({
+    method: "GET",
+    path: "/orders/count",
+    summary: "How many runs wait for me, and for any operator",
+    access: "person",
+    result: OrderCount,
+  }),
+  previewStart: operation({
+    method: "GET",
+    path: "/plans/{id}/start",
+    summary: "What starting a plan would bring about, who must agree, and whether its key is free",
+    access: "person",
+    params: z.strictObject({ id: PlanId }),
+    query: z.strictObject({
+      version: z.coerce.number().int().min(1).optional(),
+      /** As a run from this one would begin: the same version and parameters. */
+      from: OrderId.optional(),
+    }),
+    result: StartPreview,
+  }),
   startOrder: operation({
     method: "POST",
     path: "/orders",
@@ -78,6 +100,15 @@ export const order = {
     access: "person",
     params,
     result: OrderView,
+  }),
+  getOrderVersion: operation({
+    method: "GET",
+    path: "/orders/{id}/version",
+    summary:
+      "Whether an order has changed since it was read: a small answer for pages that look often",
+    access: "person",
+    params,
+    result: z.object({ version: z.number().int() }),
   }),
   fillOrder: deed("fill", "Give the parameters that a run lacks", FillInput),
   approveOrder: operation({

@@ -1,3 +1,5 @@
+import { findAction } from "#shared/action/catalogue/index.ts";
+import { factsOf } from "#shared/action/facts.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { AppError, notFound } from "#shared/core/error.ts";
 import { loadReadable } from "./access.ts";
@@ -33,11 +35,13 @@ export async function getGate(
   const drift = await driftOf(order, node, outlook);
   const { parameters, sources } = outlook ?? { parameters: {}, sources: {} };
   const begun = node.traits !== null;
+  const action = findAction(node.action ?? "");
   return {
     hash: outlook?.hash ?? groupHash(order, node),
     parameters,
     sources,
     missing: outlook?.missing ?? [],
+    fields: action === undefined ? [] : factsOf(action).parameters,
     targets: begun ? node.targets : (outlook?.targets ?? null),
     fault: outlook?.missing.length === 0 ? outlook.fault : null,
     drift,

@@ -53,15 +53,23 @@ export function isHeld(error: unknown): boolean {
   return error instanceof AppError && error.code === "ORDER_HELD";
 }
 
+type KeyState = { orderId: string | null; since: string; freeAt: string | null };
+
+/** Who holds a key, or until when it cools down. */
+export async function stateOfKey(key: string): Promise<KeyState> {
+  const { data } = await OrderLockEntity.get({ key }).go({ ...here(), consistent: true });
+  const { orderId = null, since = "", freeAt = null } = data ?? {};
+  return { orderId, since, freeAt };
+}
+
 /** Says why a key could not be taken, and by whom it is held. */
 export async function refusalOf(key: string, now: string): Promise<AppError> {
-  const { data } = await OrderLockEntity.get({ key }).go({ ...here(), consistent: true });
-  if (data?.orderId !== undefined) {
-    const { orderId, since = "" } = data;
+  const { orderId, since, freeAt: restsUntil } = await stateOfKey(key);
+  if (orderId !== null) {
     const current = { orderId, since };
     return new AppError("ORDER_HELD", "Another run holds the key of this plan.", { current });
   }
-  const freeAt = data?.freeAt ?? now;
+  const freeAt = restsUntil ?? now;
   const retryAfterSeconds = Math.max(1, Math.ceil((Date.parse(freeAt) - Date.parse(now)) / 1000));
   const given = { retryAfterSeconds, current: { freeAt } };
   return new AppError("COOLING_DOWN", "It was run a short while ago.", given);

@@ -51,10 +51,10 @@ export async function peopleOf(document: PlanDocument): Promise<Map<string, Pers
   );
 }
 
-function approvalOf(
+export function approvalOf(
   document: PlanDocument,
   nodes: NodeRecord[],
-  { approval, mode }: Occasion,
+  { approval, mode }: Pick<Occasion, "approval" | "mode">,
   people: ReadonlyMap<string, PersonRef>,
 ): OrderRecord["approval"] {
   if (approval === "none" || mode === "dry_run") return null;
@@ -85,6 +85,16 @@ async function assertWhole(document: PlanDocument): Promise<void> {
   throw new AppError("PLAN_BROKEN", "Actions of this plan can't work.", { issues });
 }
 
+/** What only one run holds at a time; null: any number may run side by side. */
+export function lockKeyOf(
+  { document, planId }: Pick<LoadedPlan, "document" | "planId">,
+  isAutomatic: boolean,
+): string | null {
+  const { concurrencyKey, cooldownSeconds } = document;
+  const isAlone = cooldownSeconds > 0 || isAutomatic;
+  return concurrencyKey ?? (isAlone ? `plan:${planId}` : null);
+}
+
 /** Makes an order of a plan's version. Throws INVALID_INPUT for values that do not fit, ORDER_HELD, COOLING_DOWN. */
 export async function orderOfPlan(
   ctx: Ctx,
@@ -103,9 +113,8 @@ export async function orderOfPlan(
   const plan = { id: loaded.planId, version: loaded.version, hash: loaded.hash };
   const approval = approvalOf(document, nodes, occasion, people);
   const hash = approvalHash({ plan, mode: occasion.mode, startAt: occasion.startAt }, nodes);
-  const { concurrencyKey, cooldownSeconds } = document;
-  const isAlone = cooldownSeconds > 0 || isAutomatic(occasion);
-  const key = concurrencyKey ?? (isAlone ? `plan:${loaded.planId}` : null);
+  const { cooldownSeconds } = document;
+  const key = lockKeyOf(loaded, isAutomatic(occasion));
   const owners = named(document.owners, people);
   const { mode, trigger, requester, reason, startAt, isBreakGlass, ticket, watch } = occasion;
   const isHeld = key !== null && mode !== "dry_run";
@@ -143,15 +152,20 @@ export async function orderOfPlan(
   return orderId;
 }
 
+/** The owners but the one who started it. */
+export function reviewersOf(owners: PersonRef[], starterId: string): PersonRef[] {
+  return owners.filter(({ id }) => id !== starterId);
+}
+
 function reviewBy(owners: PersonRef[], { id }: PersonRef, dueAt: string): OrderRecord["review"] {
   const open = { doneBy: null, doneAt: null, isJustified: null, comment: null };
-  return { by: owners.filter((owner) => owner.id !== id), dueAt, ...open };
+  return { by: reviewersOf(owners, id), dueAt, ...open };
 }
 
 type Input = z.output<typeof StartInput>;
 
 /** What an earlier order was run with: its version, and what was given for that run. */
-async function repeated(ctx: Ctx, from: string): Promise<{ version: number; given: Given }> {
+export async function repeated(ctx: Ctx, from: string): Promise<{ version: number; given: Given }> {
   const { page } = await loadReadable(ctx, from);
   const { plan } = page.order;
   if (plan === null) throw new AppError("WRONG_STATE", "That order is not the run of a plan.");
@@ -164,14 +178,19 @@ async function repeated(ctx: Ctx, from: string): Promise<{ version: number; give
   return { version: plan.version, given: Object.fromEntries(given) };
 }
 
+export async function isNamedForGlass(ctx: Ctx, { breakGlass }: PlanDocument): Promise<boolean> {
+  if (breakGlass.length === 0) return false;
+  const user = await getUser(personOf(ctx).userId);
+  return user !== undefined && breakGlass.includes(user.email);
+}
+
 /** Operators start plans; people named for it start them behind broken glass, and are asked why afterwards. */
 async function assertMayStart(ctx: Ctx, { document }: LoadedPlan, input: Input): Promise<void> {
   if (!input.isBreakGlass) {
     if (can(ctx, "order:operate")) return;
     throw new AppError("FORBIDDEN", "This needs the permission order:operate.");
   }
-  const user = await getUser(personOf(ctx).userId);
-  if (user === undefined || !document.breakGlass.includes(user.email)) {
+  if (!(await isNamedForGlass(ctx, document))) {
     throw new AppError("FORBIDDEN", "You are not named to start this plan without approval.");
   }
   if (input.reason === undefined) {

@@ -4,11 +4,12 @@ import { callbackNode } from "#shared/order/callback.ts";
 import { cancelOrder } from "#shared/order/cancel.ts";
 import { completeNode } from "#shared/order/complete.ts";
 import { confirmNode, declineNode } from "#shared/order/confirm.ts";
+import { countOrders } from "#shared/order/count.ts";
 import { failNode } from "#shared/order/fail.ts";
 import { fillOrder } from "#shared/order/fill-parameters.ts";
 import { forceGroup } from "#shared/order/force.ts";
 import { getGate } from "#shared/order/gate.ts";
-import { getOrder } from "#shared/order/get.ts";
+import { getOrder, getOrderVersion } from "#shared/order/get.ts";
 import { getLogText, listLog } from "#shared/order/list-log.ts";
 import { listOrders } from "#shared/order/list.ts";
 import { pauseOrder } from "#shared/order/pause.ts";
@@ -19,6 +20,7 @@ import { returnOrder } from "#shared/order/return.ts";
 import { reviewOrder } from "#shared/order/review.ts";
 import { previewRollback, rollbackOrder } from "#shared/order/rollback.ts";
 import { skipNode } from "#shared/order/skip.ts";
+import { previewStart } from "#shared/order/start-preview.ts";
 import { startOrder } from "#shared/order/start.ts";
 import type { Ctx } from "#shared/core/ctx.ts";
 import { bearerOf } from "../bearer.ts";
@@ -49,8 +51,11 @@ function nodeDeed<Input extends { orderId: string; seq: number }>(verb: Verb<Inp
 
 export const orderRoutes: Routes<typeof order> = {
   listOrders: (ctx, { query }) => listOrders(ctx, query),
+  countOrders: (ctx) => countOrders(ctx),
+  previewStart: (ctx, { params, query }) => previewStart(ctx, { planId: params.id, ...query }),
   startOrder: write((ctx, { body }) => startOrder(ctx, body), getOrder),
   getOrder: (ctx, { params }) => getOrder(ctx, params.id),
+  getOrderVersion: (ctx, { params }) => getOrderVersion(ctx, params.id),
   fillOrder: deed(fillOrder),
   approveOrder: deed(approveOrder),
   rejectOrder: deed(rejectOrder),

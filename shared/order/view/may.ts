@@ -20,8 +20,9 @@ function isOperator({ ctx }: Viewer): boolean {
   return can(ctx, "order:operate");
 }
 
+/** What of its nodes decides what may be done with an order. */
 type Nodes = {
-  /** How many nodes a rollback would undo. */
+  /** How many could be undone. */
   reversible: number;
   /** The one whose turn it is failed: it is dealt with first. */
   isStuck: boolean;
@@ -78,10 +79,10 @@ export function mayOfNode(
   const deeds: [NodeDeed, boolean][] = [
     ["confirm", isConfirm && confirms],
     ["decline", isConfirm && confirms],
-    ["retry", isStuck],
-    ["skip", isStuck && node.skipAskedBy?.id !== viewer.userId],
-    ["complete", isStuck],
-    ["fail", isStuck && node.state !== "failed"],
+    ["retry", isToMend],
+    ["skip", isToMend && node.skipAskedBy?.id !== viewer.userId],
+    ["complete", isToMend],
+    ["fail", isToMend && node.state !== "failed"],
     ["force", mayForce(order, node) && can(viewer.ctx, "order:force")],
     ["perform", isMine && !isEnded(order)],
   ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Risk, Scene } from "#shared/action/definition.ts";
+import { FieldView } from "#shared/core/fields.ts";
 import { Bilingual, Instant } from "#shared/core/text.ts";
 import { PlanType, Strategy } from "#shared/plan/schema.ts";
 import { PersonRef } from "#shared/ticket/state.ts";
@@ -54,6 +55,8 @@ export const OrderNodeView = z.object({
   /** As it was run, or as known so far. Secrets stand in it as references. */
   parameters: Values,
   sources: z.record(z.string(), ParameterSource),
+  /** Parameters that an earlier node's answer brings: its number, and which output. */
+  bindings: z.record(z.string(), z.object({ seq: z.number().int(), output: z.string() })),
   missing: z.array(z.string()),
   /** The time-out that holds; null until it is known. */
   timeoutSeconds: z.number().nullable(),
@@ -97,6 +100,10 @@ export const OrderSummary = z.object({
   updatedAt: Instant,
 });
 export type OrderSummary = z.infer<typeof OrderSummary>;
+
+/** Runs that want something of the caller by name, and those that wait for any operator; 100 stands for more. */
+export const OrderCount = z.object({ mine: z.number().int(), attention: z.number().int() });
+export type OrderCount = z.infer<typeof OrderCount>;
 
 export const OrderEventView = z.object({
   id: z.string(),
@@ -194,6 +201,8 @@ export const GateView = z.object({
   parameters: Values,
   sources: z.record(z.string(), ParameterSource),
   missing: z.array(z.string()),
+  /** How the parameters are called and filled in; who confirms may read no plans. */
+  fields: z.array(FieldView),
   targets: z.array(z.string()).nullable(),
   fault: Fault.nullable(),
   drift: z.array(DriftView),
@@ -208,3 +217,44 @@ export const RollbackPreview = z.object({
   stays: z.array(z.object({ seq: z.number().int(), name: Bilingual, action: z.string() })),
 });
 export type RollbackPreview = z.infer<typeof RollbackPreview>;
+
+/** A node as it would be made. */
+export const StartNodeView = OrderNodeView.pick({
+  ...{ seq: true, kind: true, label: true, stepId: true, group: true, name: true, type: true },
+  ...{ isForced: true, action: true, risk: true, strategy: true, parameters: true, sources: true },
+  ...{ bindings: true, missing: true, expectedSeconds: true, confirmers: true },
+});
+export type StartNodeView = z.infer<typeof StartNodeView>;
+
+/** What starting a plan would bring about, and what stands against it. */
+export const StartPreview = z.object({
+  plan: z.object({
+    id: z.string(),
+    /** The version that would run, and the newest one. */
+    version: z.number().int(),
+    newest: z.number().int(),
+  }),
+  name: Bilingual,
+  scene: Scene,
+  expectedSeconds: z.number().int().nullable(),
+  nodes: z.array(StartNodeView),
+  /** Who must say yes before it begins; empty `from`: any other operator. */
+  approval: z.object({ count: z.number().int(), from: z.array(PersonRef) }).nullable(),
+  mayStart: z.boolean(),
+  mayBreakGlass: z.boolean(),
+  /** Who would judge a start behind broken glass, and within how many seconds. */
+  review: z.object({ by: z.array(PersonRef), withinSeconds: z.number().int() }),
+  /** The key that only one run holds at a time: by whom, or until when it cools down. */
+  lock: z
+    .object({
+      key: z.string(),
+      holder: OrderSummary.pick({ id: true, name: true, state: true, requester: true }).nullable(),
+      freeAt: Instant.nullable(),
+    })
+    .nullable(),
+  /** Steps whose action can't work as things are. */
+  broken: z.array(
+    z.object({ stepId: z.string(), action: z.string(), setting: z.string().nullable() }),
+  ),
+});
+export type StartPreview = z.infer<typeof StartPreview>;

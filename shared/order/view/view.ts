@@ -1,10 +1,11 @@
 import { isEnded, lastSeqOf } from "#shared/order/engine/frame.ts";
 import { hasFailed } from "#shared/order/engine/work.ts";
 import { reversibleOf } from "#shared/order/inverse.ts";
+import { missingOf } from "#shared/order/gates.ts";
 import { needsPeople } from "#shared/order/needs.ts";
 import type { NodeRecord, OrderRecord, Work } from "#shared/order/record.ts";
 import { worksOf, type OrderPage } from "#shared/order/store.ts";
-import { mayOf, mayOfNode, type Viewer } from "./may.ts";
+import { isStuck, mayOf, mayOfNode, type Viewer } from "./may.ts";
 import type { OrderNodeView, OrderSummary, OrderView, TargetView } from "./schema.ts";
 
 /** Records as the wire shows them. */
@@ -48,6 +49,11 @@ function isBehind({ kind }: NodeRecord, { direction }: OrderRecord): boolean {
   return direction === "back" && kind !== "rollback";
 }
 
+/** Before the start all values are asked at once; later each node says what it lacks when its turn comes. */
+function missingIn(node: NodeRecord, { state }: OrderRecord): string[] {
+  return state === "waiting_params" ? missingOf(node) : node.missing;
+}
+
 function nodeView(
   node: NodeRecord,
   works: Work[],
@@ -55,7 +61,7 @@ function nodeView(
   viewer: Viewer,
 ): OrderNodeView {
   const { seq, kind, label, stepId, group, undoes, name, type, isForced, action, risk } = node;
-  const { strategy, parameters, sources, missing, expectedSeconds, confirmers } = node;
+  const { strategy, parameters, sources, bindings, expectedSeconds, confirmers } = node;
   const { confirmedBy, skipAskedBy, dueAt, startedAt, finishedAt, output, error } = node;
   const { endedBy, reason, targets, traits } = node;
   const [only] = targets === null ? works : [];
@@ -77,7 +83,8 @@ function nodeView(
     attempt: Math.max(0, ...works.map((work) => work.attempt)),
     parameters,
     sources,
-    missing,
+    bindings,
+    missing: missingIn(node, order),
     timeoutSeconds: traits?.timeoutSeconds ?? null,
     expectedSeconds,
     targets: targets === null ? null : works.map(targetView),

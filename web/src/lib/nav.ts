@@ -23,6 +23,8 @@ export type NavEntry = {
   place: "bar" | "more" | "foot";
   /** In the phone's bottom bar of whoever has this right as well: what is urgent is never two layers deep. */
   barFor?: Permission;
+  /** Whose count stands at it. */
+  mark?: "notices" | "runs";
 };
 
 /** Every place of the product, in the order in which people meet them. */
@@ -56,8 +58,9 @@ export const navEntries: readonly NavEntry[] = [
     href: "/orders",
     label: "common.nav.orders",
     icon: CirclePlay,
-    anyOf: ["order:operate"],
-    place: "more",
+    anyOf: ["order:operate", "plan:read"],
+    place: "bar",
+    mark: "runs",
   },
   {
     href: "/reports",
@@ -73,14 +76,20 @@ export const navEntries: readonly NavEntry[] = [
     anyOf: ["org:manage", "template:manage", "setting:manage"],
     place: "more",
   },
-  { href: "/notices", label: "common.nav.notices", icon: Bell, place: "foot" },
+  { href: "/notices", label: "common.nav.notices", icon: Bell, place: "foot", mark: "notices" },
   { href: "/settings", label: "common.nav.settings", icon: Settings, place: "foot" },
 ];
 
-/** What this person may open. */
-export function navFor(can: (permission: Permission) => boolean): NavEntry[] {
+/** What this person may open. Runs are also for whoever is asked by one, whatever her roles. */
+export function navFor(
+  can: (permission: Permission) => boolean,
+  isAskedByRuns = false,
+): NavEntry[] {
   return navEntries
-    .filter((entry) => entry.anyOf === undefined || entry.anyOf.some(can))
+    .filter(
+      ({ anyOf, mark }) =>
+        anyOf === undefined || anyOf.some(can) || (mark === "runs" && isAskedByRuns),
+    )
     .map((entry) => (entry.barFor && can(entry.barFor) ? { ...entry, place: "bar" } : entry));
 }
 

@@ -11,7 +11,7 @@ export class ApiError extends Error {
   readonly issues: Issue[];
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
-  /** With a conflict: what is on record instead of what was seen. */
+  /** What is on record instead of what was expected, such as the run that holds a key. */
   readonly current: Record<string, unknown> | undefined;
 
   constructor(problem: Partial<Omit<Problem, "code">> & { code: ApiErrorCode; status: number }) {

@@ -1,12 +1,18 @@
 import { createSubscriber } from "svelte/reactivity";
 
-const subscribe = createSubscriber((update) => {
-  const timer = setInterval(update, 30_000);
-  return () => clearInterval(timer);
-});
+function clock(everyMs: number): () => number {
+  const subscribe = createSubscriber((update) => {
+    const timer = setInterval(update, everyMs);
+    return () => clearInterval(timer);
+  });
+  return () => {
+    subscribe();
+    return Date.now();
+  };
+}
 
 /** Milliseconds now; whoever renders it is rendered again every half minute. */
-export function nowMs(): number {
-  subscribe();
-  return Date.now();
-}
+export const nowMs = clock(30_000);
+
+/** The same every second: only for what is watched while it runs. */
+export const tickMs = clock(1000);

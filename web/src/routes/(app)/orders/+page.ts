@@ -1,3 +1,3 @@
 import { need } from "#lib/i18n/i18n.svelte.ts";
 
-export const load = () => need("orders");
+export const load = () => need("orders", "ticket", "form");
