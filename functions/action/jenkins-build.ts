@@ -1,6 +1,6 @@
 import type { Call, Driver, Operation, Outcome } from "#shared/action/driver.ts";
 import type { Answer } from "#shared/outbound/request.ts";
-import { goneLook, goneStep, isGone } from "./exchange.ts";
+import { goneStep, isGone } from "./exchange.ts";
 import { askJenkins, refusal } from "./jenkins-client.ts";
 import { answerInput } from "./jenkins-input.ts";
 import { checkJob, placeOf, valuesOf, type Place } from "./jenkins-job.ts";

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { K8sRestartPodsParameters } from "#shared/action/catalogue/k8s-restart-pods.ts";
 import type { Call, Driver, Outcome } from "#shared/action/driver.ts";
 import { goneLook, isGone } from "./exchange.ts";

@@ -78,7 +78,7 @@ async function logged(cast: Cast) {
   const outcome = { kind: "succeeded", log: "said" } as const;
   const [write] = await logRows(
     frame,
-    [{ index: 0, leaseAt: null, outcome }],
+    [{ seq: 1, index: 0, turn: 1, outcome }],
     "2026-01-01T00:00:00.000Z",
   );
   if (write === undefined) throw new Error("nothing was said");

@@ -41,7 +41,7 @@ export function plan(items: Plan["items"], given: Partial<Plan> = {}): Plan {
 
 export const succeeded: Outcome = { kind: "succeeded" };
 export const failed: Outcome = { kind: "failed", code: "NO", message: "It says no." };
-export const started: Outcome = { kind: "started", operation: { id: "it" } };
+export const started = { kind: "started", operation: { id: "it" } } as const satisfies Outcome;
 export const silence: Outcome = { kind: "no_answer", message: "silence" };
 export const stopped: Outcome = { kind: "cancelled" };
 export const awaitsCallback: Outcome = { kind: "awaits_callback" };

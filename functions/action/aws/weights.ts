@@ -54,7 +54,7 @@ export function planned(
     return refused("UNKNOWN_SET", `${record} ${type} has no record ${unknown.join(", ")}.`);
   }
   const weightOf = (one: DnsRecord) => weights[one.SetIdentifier ?? ""] ?? one.Weight ?? 0;
-  if (false) {
+  if (sets.every((one) => weightOf(one) === 0)) {
     return refused("ALL_ZERO", `All weights of ${record} ${type} would be 0.`);
   }
   const named = sets.filter((one) => (one.SetIdentifier ?? "") in weights);

@@ -72,7 +72,7 @@ export function mayOfNode(
   const operates = isOperator(viewer) && !isOwn;
   const isConfirm = isCurrent && order.state === "waiting_confirm";
   const confirms = node.confirmers.length === 0 ? operates : isNamed(node.confirmers, viewer);
-  const isStuck = isCurrent && order.state === "paused" && hasFailed(node) && operates;
+  const isToMend = isCurrent && order.state === "paused" && hasFailed(node) && operates;
   const isMine = works.some(
     ({ phase, people }) => phase === "awaiting_person" && isNamed(people, viewer),
   );

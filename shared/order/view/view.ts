@@ -5,7 +5,7 @@ import { missingOf } from "#shared/order/gates.ts";
 import { needsPeople } from "#shared/order/needs.ts";
 import type { NodeRecord, OrderRecord, Work } from "#shared/order/record.ts";
 import { worksOf, type OrderPage } from "#shared/order/store.ts";
-import { isStuck, mayOf, mayOfNode, type Viewer } from "./may.ts";
+import { mayOf, mayOfNode, type Viewer } from "./may.ts";
 import type { OrderNodeView, OrderSummary, OrderView, TargetView } from "./schema.ts";
 
 /** Records as the wire shows them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newNode } from "#shared/order/blank.ts";
-import { newWork } from "#shared/order/engine/frame.ts";
+import { newWork } from "#shared/order/engine/work.ts";
 import { inversesOf, reversibleOf, type DoneWork } from "#shared/order/inverse.ts";
 import type { NodeRecord } from "#shared/order/record.ts";
 import { both } from "#shared/core/text.ts";

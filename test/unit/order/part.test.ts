@@ -79,7 +79,7 @@ describe("force", () => {
     ],
     [
       "when the order is being stopped",
-      (desk: Desk) => {
+      (desk: Desk): void => {
         desk.answer(started);
         desk.does("bob", (frame, deed) => cancel(frame, deed, "enough"));
       },
@@ -103,13 +103,13 @@ describe("the end of a part", () => {
     [
       "a step that ends the order",
       { onFailure: "abort" } as const,
-      (desk: Desk) => void desk.answer(failed),
+      (desk: Desk): void => desk.answer(failed),
       "failed",
     ],
     [
       "a cancel",
       { canCancel: true },
-      (desk: Desk) => {
+      (desk: Desk): void => {
         desk.answer(started);
         desk.does("bob", (frame, deed) => cancel(frame, deed, "enough"));
         desk.answer(stopped);

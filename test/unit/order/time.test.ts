@@ -21,7 +21,6 @@ import {
 const yes = (desk: Desk) =>
   desk.does("bob", (frame, deed) => confirm(frame, deed, desk.table.outlook(frame.order.at)));
 const pauses = (desk: Desk) => desk.does("bob", (frame, deed) => pause(frame, deed, null));
-const resumes = (desk: Desk) => desk.does("bob", resume);
 const retries = (desk: Desk) =>
   desk.does("bob", (frame, deed) => retry(frame, frame.order.at, deed, { reason: null }));
 

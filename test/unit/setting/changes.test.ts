@@ -105,7 +105,7 @@ describe("a stored value", () => {
   it("of another release is read without what this one does not know, at any depth", () => {
     const stored = { clusters: [cluster("east", { token: { secret: "a" }, later: 1 })], new: {} };
     expect(readStored("kubernetes", stored)).toEqual({
-      clusters: [cluster("east", { token: { secret: "a" }, ca: "" })],
+      clusters: [cluster("east", { token: { secret: "a" }, ca: "", namespaces: [] })],
     });
     expect(stored.clusters[0]).toHaveProperty("later");
   });
