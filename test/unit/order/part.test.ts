@@ -103,7 +103,9 @@ describe("the end of a part", () => {
     [
       "a step that ends the order",
       { onFailure: "abort" } as const,
-      (desk: Desk): void => desk.answer(failed),
+      (desk: Desk) => {
+        desk.answer(failed);
+      },
       "failed",
     ],
     [
