@@ -12,7 +12,7 @@ import { callers as everybody, type Caller, type Cast } from "#test/support/cast
 import { ctxOf } from "#test/support/ctx.ts";
 import { addPerson } from "#test/support/factory.ts";
 import { carryOut } from "#test/support/order.ts";
-import { part, planOf, recoveryOf, sourceOf, step, type Given } from "#test/support/plans.ts";
+import { part, planOf, post, recoveryOf, sourceOf, step, type Given } from "#test/support/plans.ts";
 import type { Row } from "./authorisation-row.ts";
 
 const operators: Caller[] = ["operator", "admin"];
@@ -48,8 +48,8 @@ async function stuck(cast: Cast, outcome: Parameters<typeof carryOut>[1] = failu
 
 /** A run whose effect nobody knows. */
 async function unknown(cast: Cast) {
-  const { id } = await run(cast);
-  for (let call = 0; call < 5; call += 1) await carryOut(id, { kind: "no_answer", message: "cut" });
+  const { id } = await run(cast, { steps: [step("a", post)] });
+  await carryOut(id, { kind: "no_answer", message: "cut" });
   return { id, seq: 1 };
 }
 
