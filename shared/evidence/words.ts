@@ -52,6 +52,7 @@ export const eventNames: Record<OrderEventType, Bilingual> = {
   "order.alertAttached": both("Alert attached", "关联告警"),
   "order.judged": both("Effect judged", "效果判定"),
   "order.reviewed": both("Reviewed", "已复核"),
+  "order.reviewOverdue": both("The review is overdue", "复核已逾期"),
   "group.started": both("Part started", "阶段开始"),
   "group.forced": both("Part forced", "阶段切换为强制"),
   "group.ended": both("Part ended", "阶段结束"),

@@ -18,6 +18,7 @@ export const noticeKinds = [
   "order.confirmAsked",
   "order.approvalAsked",
   "order.reviewAsked",
+  "order.reviewOverdue",
   "order.suggested",
   "order.announced",
   "order.automatic",

@@ -88,6 +88,8 @@ function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
       return `${actorName} broke the glass, your review is needed`;
     case "order.suggested":
       return "an alert came for which this plan may help";
+    case "order.reviewOverdue":
+      return "the review of its start without approval is overdue";
     case "order.announced":
       return "it will run by itself unless somebody stops it";
     case "order.automatic":
@@ -139,6 +141,8 @@ function deedZh({ kind, actorName, outcome }: NoticeRecord): string {
       return `${actorName} 破窗执行，待您复核`;
     case "order.suggested":
       return "有告警触发，建议执行该预案";
+    case "order.reviewOverdue":
+      return "免审批启动的复核已逾期";
     case "order.announced":
       return "即将自动执行，可在此之前叫停";
     case "order.automatic":

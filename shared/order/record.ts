@@ -30,6 +30,8 @@ export type ApprovalRecord = {
 export type ReviewRecord = {
   by: PersonRef[];
   dueAt: string;
+  /** When the reviewers were told that it is late. */
+  remindedAt: string | null;
   doneBy: PersonRef | null;
   doneAt: string | null;
   isJustified: boolean | null;

@@ -85,6 +85,7 @@ export const OrderEventType = z.enum([
   "order.alertAttached",
   "order.judged",
   "order.reviewed",
+  "order.reviewOverdue",
   "group.started",
   "group.forced",
   "group.ended",

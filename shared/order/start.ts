@@ -158,7 +158,7 @@ export function reviewersOf(owners: PersonRef[], starterId: string): PersonRef[]
 }
 
 function reviewBy(owners: PersonRef[], { id }: PersonRef, dueAt: string): OrderRecord["review"] {
-  const open = { doneBy: null, doneAt: null, isJustified: null, comment: null };
+  const open = { doneBy: null, doneAt: null, isJustified: null, comment: null, remindedAt: null };
   return { by: reviewersOf(owners, id), dueAt, ...open };
 }
 

@@ -27,7 +27,10 @@ export function targetsIn({ targetLabel }: PlanTrigger, labels: Labels): string[
 function valueOf(code: string, key: string, text: string): unknown {
   const schema = findAction(code)?.parameters.shape[key] as
     { safeParse: (value: unknown) => { success: boolean } } | undefined;
-  const readings = [text, text.split(",").map((one) => one.trim()), Number(text), text === "true"];
+  const list = text.split(",").map((one) => one.trim());
+  const number = text.trim() === "" ? [] : [Number(text)];
+  const choice = text === "true" || text === "false" ? [text === "true"] : [];
+  const readings = [text, list, ...number, ...choice];
   return readings.find((one) => schema?.safeParse(one).success === true) ?? text;
 }
 

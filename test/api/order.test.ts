@@ -108,6 +108,7 @@ describe("a run begins when nothing stands in its way any more", () => {
     );
     expect(state).toBe("running");
     expect(review).toMatchObject({ by: [{ id: desk.owner.userId }], doneAt: null });
+    expect(await desk.told(id)).toEqual({ "order.reviewAsked": ["Olga Owner"] });
     const judge = (token: string) =>
       desk.deed("reviewOrder", id, { isJustified: true, comment: "it burned" }, { token });
     expect(await judge(desk.second)).toBe("NOT_FOUND");

@@ -33,6 +33,7 @@ const restart = {
   },
   guardrails: { minIntervalSeconds: 0, promoteAfter: 0, breakerAfter: 2, vetoSeconds: 60 },
 };
+const operators = ["Dave", "Eve", "Olga Owner"];
 const labels = { alertname: "Down", zone: "a1", instance: "web-1", seconds: "7" };
 
 /** A plan of self-recovery and how alerts come to it. */
@@ -124,14 +125,26 @@ describe("how much happens by itself is the plan's level of autonomy", () => {
     const { orderId, outcome } = (await alarm.ring()) as TriggerView;
     expect(outcome).toBe("announced");
     expect((await desk.see(orderId ?? "")).state).toBe("scheduled");
+    expect(await desk.told(orderId ?? "")).toMatchObject({ "order.announced": operators });
     expect(await desk.deed("cancelOrder", orderId ?? "", { reason: "no" })).toBe("cancelled");
   });
 
   it("auto: it runs; where the share it touches is not known, somebody is asked after all", async () => {
     const alarm = await new Alarm().open("auto");
-    expect(await alarm.ring()).toMatchObject({ outcome: "started" });
+    const { orderId, outcome } = (await alarm.ring()) as TriggerView;
+    expect(outcome).toBe("started");
+    expect(await desk.told(orderId ?? "")).toMatchObject({ "order.automatic": operators });
     const careful = await new Alarm().open("auto");
     expect(await careful.ring({ instances: undefined })).toMatchObject({ outcome: "asked" });
+  });
+
+  it("a run that lacks a value waits, and operators are told", async () => {
+    const { executeContext: _, ...empty } = step("pause");
+    const { seconds: _none, ...rest } = labels;
+    const alarm = await new Alarm().open("auto", { steps: [empty] });
+    const { orderId } = (await alarm.ring({ labels: rest })) as TriggerView;
+    expect((await desk.see(orderId ?? "")).state).toBe("waiting_params");
+    expect(await desk.told(orderId ?? "")).toMatchObject({ "order.stuck": operators });
   });
 });
 

@@ -2,7 +2,9 @@ import type { Answer } from "#shared/contract/operation.ts";
 import type { Contract, OperationName } from "#shared/contract/index.ts";
 import { advanceOrder } from "#shared/order/advance.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
+import { loadOrderPage } from "#shared/order/store.ts";
 import type { OrderView } from "#shared/order/view/schema.ts";
+import { getUser } from "#shared/org/load.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { addPerson, openSession } from "./factory.ts";
 import { PlanDesk } from "./plan-desk.ts";
@@ -49,6 +51,17 @@ export class RunDesk extends PlanDesk {
 
   async gate(id: string, seq: number, token = this.operator): Promise<Answer<Contract["getGate"]>> {
     return (await this.api.call("getGate", { params: { id, seq } }, token)).body;
+  }
+
+  /** What people were told of it, each kind with the names of who got it. */
+  async told(orderId: string): Promise<Record<string, string[]>> {
+    const { events } = await loadOrderPage(orderId);
+    const told: Record<string, string[]> = {};
+    for (const { kind, userId } of events.flatMap(({ notify }) => notify)) {
+      const name = (await getUser(userId))?.name ?? userId;
+      told[kind] = [...(told[kind] ?? []), name].toSorted();
+    }
+    return told;
   }
 
   /** Lets the order's machine do what is due at `now`. */

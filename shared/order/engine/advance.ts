@@ -20,7 +20,7 @@ export function advance(frame: Frame, now: string, outlook: Outlook | null): Cha
 }
 
 function happens(move: Move, outlook: Outlook | null): boolean {
-  if (isEnded(move.order)) return judge(move);
+  if (isEnded(move.order)) return [judge(move), demandReview(move)].includes(true);
   if (!isMoving(move.order)) return wake(move);
   return overtime(move) || recover(move) || arrive(move, outlook);
 }
@@ -31,6 +31,20 @@ function judge(move: Move): boolean {
   if (watch === null || watch.verdict !== null || !isDue(watch.until, move.now)) return false;
   move.set({ watch: { ...watch, verdict: "effective" } });
   move.tell("order.judged", { to: "effective" });
+  return true;
+}
+
+/** Once: whoever was to look at a start behind broken glass has not. */
+function demandReview(move: Move): boolean {
+  const { review } = move.order;
+  if (review === null || review.doneAt !== null || review.remindedAt !== null) return false;
+  if (!isDue(review.dueAt, move.now)) return false;
+  move.set({ review: { ...review, remindedAt: move.now } });
+  move.tell(
+    "order.reviewOverdue",
+    {},
+    { kind: "order.reviewOverdue", to: [...review.by, "owners"] },
+  );
   return true;
 }
 

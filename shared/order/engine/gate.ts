@@ -3,7 +3,7 @@ import { AppError } from "#shared/core/error.ts";
 import type { ApprovalRecord, NodeRecord, OrderRecord } from "#shared/order/record.ts";
 import { endOrder } from "./end.ts";
 import type { Frame } from "./frame.ts";
-import { Move, refusal, type Change, type Deed, type Tell } from "./move.ts";
+import { Move, platform, refusal, type Change, type Deed, type Tell } from "./move.ts";
 
 /** What stands between an order's creation and its start: parameters, approval, its hour. */
 
@@ -39,6 +39,14 @@ function askAt(gate: Gate | null): Tell | null {
   return gate === "pending_approval" ? { kind: "order.approvalAsked", to: ["approvers"] } : null;
 }
 
+/** Who must know that it is there. Who starts one by hand sees herself where it stands. */
+function announceAt({ requester, review }: OrderRecord, gate: Gate | null): Tell | null {
+  if (review !== null) return { kind: "order.reviewAsked", to: review.by };
+  if (gate === "pending_approval" || requester.id !== platform.person.id) return askAt(gate);
+  if (gate === "waiting_params") return { kind: "order.stuck", to: ["operators"] };
+  return { kind: gate === null ? "order.automatic" : "order.announced", to: ["operators"] };
+}
+
 /** From now on it runs. */
 export function start(move: Move): void {
   const { timeoutSeconds } = move.order;
@@ -52,7 +60,8 @@ export function create(frame: Frame, { now, mover }: Deed, gates: Gates): Change
   const { reason } = frame.order;
   const move = new Move(frame, now, mover);
   const gate = shutGate(frame.order, gates, now);
-  move.tell("order.created", reason === null ? {} : { comment: reason }, askAt(gate));
+  const told = reason === null ? {} : { comment: reason };
+  move.tell("order.created", told, announceAt(frame.order, gate));
   waitAt(move, gate, gates);
   return move.finish();
 }

@@ -9,7 +9,7 @@ export function nextInstant(frame: Frame, now: string): string | null {
   if (isMoving(order)) return whileMoving(frame, now);
   const node = nodeAt(frame);
   const looks = node === null ? [] : looksOf(frame);
-  if (isEnded(order)) return earliest([watchEnd(frame), ...looks]);
+  if (isEnded(order)) return earliest([watchEnd(frame), reviewEnd(frame), ...looks]);
   if (order.state === "scheduled") return order.startAt;
   if (order.state === "waiting_confirm") return earliest([node?.dueAt ?? null, ...looks]);
   return order.state === "paused" ? earliest(looks) : order.dueAt;
@@ -17,6 +17,12 @@ export function nextInstant(frame: Frame, now: string): string | null {
 
 function watchEnd({ order: { watch } }: Frame): string | null {
   return watch !== null && watch.verdict === null ? watch.until : null;
+}
+
+function reviewEnd({ order: { review } }: Frame): string | null {
+  return review !== null && review.doneAt === null && review.remindedAt === null
+    ? review.dueAt
+    : null;
 }
 
 function looksOf({ works }: Frame): (string | null)[] {

@@ -141,6 +141,7 @@ const ApprovalView = z.object({
 const ReviewView = z.object({
   by: z.array(PersonRef),
   dueAt: Instant,
+  remindedAt: Instant.nullable(),
   doneBy: PersonRef.nullable(),
   doneAt: Instant.nullable(),
   isJustified: z.boolean().nullable(),

@@ -7,6 +7,11 @@ import { Desk, failed, plan, started, step, succeeded } from "#test/support/orde
 
 /** What the machine does next, what wakes it, what it must not hear; what is said of an order after its end. */
 
+function reviewBy(dueAt: string) {
+  const open = { doneBy: null, doneAt: null, isJustified: null, comment: null, remindedAt: null };
+  return { by: [], dueAt, ...open };
+}
+
 describe("a machine's history is bounded", () => {
   it("each commit counts as many events as may lie before the next one", () => {
     const desk = new Desk(plan([step()]));
@@ -118,10 +123,20 @@ describe("after the end", () => {
     const reviews = () =>
       desk.does("bob", (frame, deed) => review(frame, deed, { isJustified: true, comment: "yes" }));
     expect(reviews()).toBe("WRONG_STATE");
-    const open = { doneBy: null, doneAt: null, isJustified: null, comment: null };
-    desk.table.order = { ...desk.table.order, review: { by: [], dueAt: desk.now, ...open } };
+    desk.table.order = { ...desk.table.order, review: reviewBy(desk.now) };
     expect(reviews()).toBe("done");
     expect(desk.table.order.review).toMatchObject({ doneBy: { id: "bob" }, isJustified: true });
     expect(reviews()).toBe("WRONG_STATE");
+  });
+
+  it("a review that is late is asked for once more, after the end too, and only once", () => {
+    const desk = new Desk(plan([step({ onFailure: "abort" })]));
+    const dueAt = new Date(Date.parse(desk.now) + 600_000).toISOString();
+    desk.table.order = { ...desk.table.order, review: reviewBy(dueAt) };
+    desk.answer(failed);
+    expect(desk.says()).toBe("failed | failed | failed NO | wait 600");
+    desk.later(600);
+    expect(desk.says()).toBe("failed | failed | failed NO | done");
+    expect(desk.events.filter((type) => type === "order.reviewOverdue")).toHaveLength(1);
   });
 });

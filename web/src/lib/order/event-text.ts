@@ -18,6 +18,8 @@ function variantOf({ type, data, actor }: OrderEventView): string {
     case "order.judged":
     case "order.reviewed":
       return `orderevents.${type === "order.judged" ? "judged" : "reviewed"}.${to}`;
+    case "order.reviewOverdue":
+      return "orderevents.reviewOverdue";
     case "group.ended":
       return `orderevents.groupEnded.${to}`;
     case "node.declined":
