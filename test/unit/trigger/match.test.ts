@@ -6,9 +6,9 @@ import { planOf, step } from "#test/support/plans.ts";
 const document = PlanDocument.parse(
   planOf({
     scene: "SELF_RECOVERY",
-    trigger: { labels: { alertname: "Down" }, parameters: { "pause.seconds": "seconds" } },
+    trigger: { labels: { alertname: "Down" }, parameters: { "scale.replicas": "size" } },
     guardrails: {},
-    steps: [step("pause")],
+    steps: [step("scale", { action: "k8s.scale", executeContext: { cluster: "main" } })],
   }),
 );
 
@@ -21,7 +21,7 @@ describe("values that an alert brings", () => {
     ["soon", "soon"],
     ["true", "true"],
   ])("a label “%s” for a number is %o", (text, value) => {
-    expect(givenBy(document, { seconds: text })).toEqual({ pause: { seconds: value } });
+    expect(givenBy(document, { size: text })).toEqual({ scale: { replicas: value } });
   });
 
   it("what it lacks stays open", () => {
