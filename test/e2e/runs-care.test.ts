@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { looks, type Look } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
@@ -72,6 +71,7 @@ describe.each(looks)("a run that needs care, $name", (look) => {
 
     // The other one's page follows: the second part waits for somebody.
     await reachRun(office().api, id, ({ nodes }) => nodes[3]?.state === "waiting_confirm");
+    await sentence(page, lang, "orders.sentence.confirm");
     await askFor(page, lang, "decline");
     await giveReason(page, "Not before noon 中午之后再说", t(lang, "orderdeeds.decline.button"));
     await sentence(page, lang, "orders.sentence.declinedBy");

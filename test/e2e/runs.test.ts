@@ -93,7 +93,7 @@ describe.each(looks)("a run, $name", (look) => {
     await page.goto("/orders");
     await office().look(page, `runs attention ${look.name}`);
     await page.goto(`/orders/${id}`);
-    await sentence(page, lang, "orders.sentence.waitingParams");
+    await sentence(page, lang, "orders.sentence.waitingParams", { count: 1 });
     await office().look(page, `run waits for a value ${look.name}`);
     await askFor(page, lang, "fill");
     await page.waitForURL(/\/fill$/);

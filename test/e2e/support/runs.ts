@@ -49,8 +49,16 @@ export async function runId(page: Page): Promise<string> {
 }
 
 /** Waits until the run says this of itself. */
-export async function sentence(page: Page, lang: Locale, key: MessageKey): Promise<void> {
-  await page.getByText(like(lang, key)).first().waitFor({ timeout: 60_000 });
+export async function sentence(
+  page: Page,
+  lang: Locale,
+  key: MessageKey,
+  values: Record<string, number> = {},
+): Promise<void> {
+  await page
+    .getByText(like(lang, key, values))
+    .first()
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Turns to a part of a run's page. */
