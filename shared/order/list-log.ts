@@ -15,9 +15,9 @@ export async function listLog(
   ctx: Ctx,
   { orderId, seq, cursor, limit }: Query,
 ): Promise<Page<LogView>> {
-  await loadReadable(ctx, orderId);
   const scope = `log:${orderId}:${seq}`;
   const behind = decodeCursor<string>(scope, cursor);
+  await loadReadable(ctx, orderId);
   const query = OrderLogEntity.query.orderLog({ orderId, seq });
   const { data } = await (behind === undefined ? query : query.gt({ logId: behind })).go({
     ...here(),

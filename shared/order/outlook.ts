@@ -7,7 +7,7 @@ import { expandTargets } from "#shared/action/expand.ts";
 import { openSettings } from "#shared/action/settings.ts";
 import { AppError } from "#shared/core/error.ts";
 import { issuesOf } from "#shared/core/issue.ts";
-import { loadSettings, missingSettings } from "#shared/setting/load.ts";
+import { loadSettings, missingSettings, prepareSettings } from "#shared/setting/load.ts";
 import type { Outlook } from "./engine/outlook.ts";
 import type { Frame } from "./engine/frame.ts";
 import { mostTargets } from "./engine/limits.ts";
@@ -99,6 +99,7 @@ async function checked(
     const message = `${issue?.path ?? ""}: ${issue?.message ?? "not valid"}`;
     return faulty(layers, { code: "PARAMETERS_INVALID", message });
   }
+  await prepareSettings(["platform", ...action.requiredSettings]);
   const unset = await missingSettings(action.requiredSettings);
   if (unset.length > 0) {
     const message = `The settings ${unset.join(", ")} are missing.`;

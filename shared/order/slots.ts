@@ -8,7 +8,7 @@ import type { OrderRecord } from "./record.ts";
  * How many orders run by themselves at the same time. One row for the whole product: automatic runs are few by
  * intention, and the row is what keeps them few.
  */
-const AutomaticRunsEntity = new Entity({
+export const AutomaticRunsEntity = new Entity({
   model: { service, entity: "automaticRuns", version: "1" },
   attributes: { scope: text, runs: { type: "set", items: "string" } },
   indexes: {

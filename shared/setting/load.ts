@@ -58,6 +58,11 @@ export async function loadSettings<Group extends SettingGroup>(
   return Object.fromEntries(values) as { [Key in Group]: SettingValues[Key] };
 }
 
+/** Reads in one go what is about to be asked for. */
+export async function prepareSettings(groups: readonly SettingGroup[]): Promise<void> {
+  await find(groups);
+}
+
 /** Those of these groups that do not hold what actions need: never set, emptied, or of no use any more. */
 export async function missingSettings(groups: readonly SettingGroup[]): Promise<SettingGroup[]> {
   const found = await find(groups);

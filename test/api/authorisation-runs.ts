@@ -11,7 +11,7 @@ import type { Caller, Cast } from "#test/support/cast.ts";
 import { ctxOf } from "#test/support/ctx.ts";
 import { addPerson } from "#test/support/factory.ts";
 import { carryOut } from "#test/support/order.ts";
-import { planOf, sourceOf, step, type Given } from "#test/support/plans.ts";
+import { planOf, post, sourceOf, step, type Given } from "#test/support/plans.ts";
 
 /** Runs in the states that the rows of the table want. */
 
@@ -52,8 +52,8 @@ export async function stuck(cast: Cast, outcome: Parameters<typeof carryOut>[1] 
 
 /** A run whose effect nobody knows. */
 export async function unknown(cast: Cast) {
-  const { id } = await run(cast);
-  for (let call = 0; call < 5; call += 1) await carryOut(id, { kind: "no_answer", message: "cut" });
+  const { id } = await run(cast, { steps: [step("a", post)] });
+  await carryOut(id, { kind: "no_answer", message: "cut" });
   return { id, seq: 1 };
 }
 

@@ -182,13 +182,14 @@ describe("a query", () => {
       const me = (await api.call("getMe", {}, admin)).body;
       const source = sourceOf(planOf());
       const { body: plan } = await api.call("createPlan", { body: { source } }, admin);
-      const id = contract[name].path.startsWith("/plans") ? plan.id : me.id;
+      const ids: Record<string, string> = { plans: plan.id, orders: `ord_${ulid}` };
+      const id = ids[contract[name].path.split("/")[1] ?? ""] ?? me.id;
       const cursors = ["x", "eyJwayI6IngifQ", "eyJwayI6IngifQ.AAAAAAAAAAAAAAAAAAAAAA", "..", "%00"];
       for (const cursor of cursors) {
         const days = name === "listReportTickets" ? { from: "2026-01-01", to: "2026-01-31" } : {};
         const { problem } = await api.loose(
           name,
-          { params: { id, code: "wait" }, query: { cursor, ...days } },
+          { params: { id, code: "wait", seq: 1 }, query: { cursor, ...days } },
           admin,
         );
         expect([problem?.status, problem?.code]).toEqual([400, "INVALID_CURSOR"]);

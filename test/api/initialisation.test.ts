@@ -46,13 +46,18 @@ describe("the tasks of a release", () => {
     expect(items.map(({ task, state, strategy }) => [task, state, strategy])).toEqual([
       ["settings", "never", "once_per_deployment"],
       ["switches", "never", "once_per_deployment"],
+      ["catalogue", "never", "once_per_deployment"],
       ["environment", "done", "every_instance"],
     ]);
   });
 
   it("are run by the deployment's call, and tell when, by which release and what came of it", async () => {
-    expect(await handler()).toEqual({ settings: "done", switches: "done" });
-    expect(await handler()).toEqual({ settings: "skipped", switches: "skipped" });
+    expect(await handler()).toEqual({ settings: "done", switches: "done", catalogue: "done" });
+    expect(await handler()).toEqual({
+      settings: "skipped",
+      switches: "skipped",
+      catalogue: "skipped",
+    });
     expect(await viewOf("switches")).toMatchObject({
       state: "done",
       release: "1.4.0",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenApiDocument } from "#functions/api/openapi/document.ts";
+import { fileOperations } from "#functions/api/files.ts";
 import { contract } from "#shared/contract/index.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { TestApi } from "#test/support/app.ts";
@@ -40,11 +41,13 @@ function resolve(pointer: string): unknown {
     .reduce<unknown>((node, part) => (node as Record<string, unknown>)[part], document);
 }
 
+const files = Object.keys(fileOperations);
+
 describe("the OpenAPI document", () => {
-  it("is 3.1 and describes every operation of the contract, and the file, once", () => {
+  it("is 3.1 and describes every operation of the contract, and each file, once", () => {
     expect(document.openapi).toBe("3.1.0");
     const ids = described().map(({ operationId }) => operationId);
-    expect(ids.toSorted()).toEqual([...operations.map(([name]) => name), "reportCsv"].toSorted());
+    expect(ids.toSorted()).toEqual([...operations.map(([name]) => name), ...files].toSorted());
   });
 
   it.each(operations)("describes %s as it is mounted", (name, operation) => {

@@ -3,7 +3,7 @@ import { isSigned } from "#shared/evidence/sign.ts";
 import { faultsOf } from "#shared/evidence/verify.ts";
 import { ownTable } from "#test/support/own-table.ts";
 import { carryOut } from "#test/support/order.ts";
-import { step, wait } from "#test/support/plans.ts";
+import { post, step, wait } from "#test/support/plans.ts";
 import { RunDesk } from "#test/support/run-desk.ts";
 
 let engine: { stop: () => Promise<void> };
@@ -189,8 +189,8 @@ describe("a step that is confirmed does what was seen", () => {
 });
 
 describe("a step that failed waits for an operator", () => {
-  async function failed(strategy: object = {}) {
-    const steps = [step("a", { executeStrategy: strategy }), step("b")];
+  async function failed(strategy: object = {}, given: object = {}) {
+    const steps = [step("a", { executeStrategy: strategy, ...given }), step("b")];
     const { id } = await desk.start(await desk.plan({ steps }));
     await carryOut(id, { kind: "failed", code: "HTTP_500", message: "HTTP 500" });
     return id;
@@ -215,12 +215,9 @@ describe("a step that failed waits for an operator", () => {
   });
 
   it("who may retry it, or say that it is done", async () => {
-    const id = await failed();
+    const id = await failed({}, post);
     expect(await desk.deed("retryNode", id, {}, { seq: 1 })).toBe("running");
     await carryOut(id, { kind: "no_answer", message: "cut" });
-    // A wait states a wish: it is made again blindly, five times.
-    for (let time = 0; time < 3; time += 1)
-      await carryOut(id, { kind: "no_answer", message: "cut" });
     expect((await desk.see(id)).nodes[0]?.state).toBe("unknown");
     expect(await desk.deed("failNode", id, { reason: "looked" }, { seq: 1 })).toBe("paused");
     expect(await desk.deed("completeNode", id, { reason: "by hand" }, { seq: 1 })).toBe("running");

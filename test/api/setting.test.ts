@@ -183,7 +183,7 @@ describe("what a group refuses, by path", () => {
 
 describe("the history of a group", () => {
   it("tells what each save changed, following entries by their names", async () => {
-    const both = [east, west].map((cluster) => ({ ...cluster, ca: "" }));
+    const both = [east, west].map((cluster) => ({ ...cluster, ca: "", namespaces: [] }));
     await save("kubernetes", { clusters: both });
     await save("kubernetes", { clusters: [{ ...west, url: "https://new.test" }] });
     await save("kubernetes", {

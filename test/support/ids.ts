@@ -17,6 +17,6 @@ export function unknownIds({ path }: Operation): Record<string, unknown> {
     orders: `ord_${ulid}_1`,
     plans: `pln_${ulid}`,
   };
-  const others = { name: "no-such-role", seq: 1, number: 1, code: "no-such" };
+  const others = { name: "no-such-role", seq: 1, number: 1, code: "no-such", log: `log_${ulid}` };
   return { id: ids[group], attachmentId: `att_${ulid}`, ...others };
 }

@@ -9,6 +9,12 @@ export function step(id: string, given: Given = {}): Given {
   return { id, name: both(id, id), action: "wait", executeContext: wait, ...given };
 }
 
+/** A call that is not made twice: without an answer nobody knows its end. */
+export const post = {
+  action: "http.request",
+  executeContext: { url: "https://payments.test/refunds", method: "POST" },
+};
+
 /** An emergency plan with nothing against it. JSON is YAML. */
 export function planOf(given: Given = {}): Given {
   return {

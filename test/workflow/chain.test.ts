@@ -90,7 +90,8 @@ describe.concurrent("a chain on the real machines", () => {
   });
 
   it("no time runs out while a ticket is blocked; afterwards it gets back what it had", async () => {
-    const timeLimit = { minutes: 20, onTimeout: "refuse" };
+    // Long enough that a busy machine blocks it in time: ten seconds.
+    const timeLimit = { minutes: 100, onTimeout: "refuse" };
     const ticketId = await begin([ask("stage", [bob], { timeLimit })]);
     const { tasks } = await pageOf(ticketId);
     const dueAt = Date.parse(tasks[0]?.dueAt ?? "");
