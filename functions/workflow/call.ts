@@ -3,7 +3,7 @@ import { driverOf } from "#functions/action/drivers.ts";
 import type { Call, Driver, Outcome } from "#shared/action/driver.ts";
 import { actionOf } from "#shared/action/catalogue/index.ts";
 import { callbackToken } from "#shared/order/callback-token.ts";
-import { platformUrl } from "#shared/order/create.ts";
+import { callbackUrl, platformUrl } from "#shared/order/own-address.ts";
 import type { Frame } from "#shared/order/engine/frame.ts";
 import type { NodeRecord, Work } from "#shared/order/record.ts";
 import { redactor } from "#shared/action/redact.ts";
@@ -25,7 +25,7 @@ async function callFor(
 ): Promise<{ call: Call; redact: <Value>(value: Value) => Value }> {
   const { orderId, seq, action } = node;
   const { requiredSettings } = actionOf(action ?? "");
-  const url = `${platformUrl()}/api/orders/${orderId}/nodes/${seq}/callback`;
+  const url = callbackUrl(orderId, seq);
   const settings = await loadSettings(requiredSettings);
   const opened = await resolveSecrets({ parameters: node.parameters, settings });
   const token = callbackToken({ orderId, seq });

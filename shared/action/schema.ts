@@ -43,6 +43,12 @@ export const ActionFacts = z.object({
 });
 export type ActionFacts = z.infer<typeof ActionFacts>;
 
+/** What somebody who fills in its parameters needs to know of it. */
+export const ActionWords = ActionFacts.pick({
+  ...{ code: true, name: true, parameters: true, outputs: true, inverse: true, hasDryRun: true },
+});
+export type ActionWords = z.infer<typeof ActionWords>;
+
 /** An action of the catalogue, here and now. */
 export const ActionView = ActionFacts.extend({
   missingSettings: z.array(z.string()),

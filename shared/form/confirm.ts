@@ -1,7 +1,7 @@
 import type { FormValues } from "#shared/core/condition.ts";
 import { AppError, invalid, type Issue } from "#shared/core/error.ts";
 import { getServices } from "#shared/org/load.ts";
-import { platformUrl } from "#shared/order/create.ts";
+import { platformUrl } from "#shared/order/own-address.ts";
 import type { External, ExternalOption, Form, FormField } from "./schema.ts";
 import { offerOf, type Offer } from "./source.ts";
 import { fillSource, slotsOf, unfilledSlots } from "./source-url.ts";

@@ -9,6 +9,7 @@ import {
 import { both, type Bilingual } from "#shared/core/text.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import { blankStrategy, newNode } from "./blank.ts";
+import { withOwnAddresses } from "./own-address.ts";
 import type { NodeRecord } from "./record.ts";
 import type { ParameterSource } from "./schema.ts";
 
@@ -76,6 +77,8 @@ function actionNode(
 ): NodeRecord {
   const { document, people } = from;
   const context = Object.entries(step.executeContext);
+  const own = (values: Record<string, unknown>) =>
+    withOwnAddresses(values, { orderId: from.orderId, seq }) as Record<string, unknown>;
   const plain = Object.fromEntries(context.filter(([, value]) => !isBinding(value)));
   const bindings = Object.fromEntries(
     context.flatMap(([key, value]) => {
@@ -85,8 +88,8 @@ function actionNode(
     }),
   );
   const layers: Layer[] = [
-    ["plan", plain],
-    ["shared", sharedOf(step, document)],
+    ["plan", own(plain)],
+    ["shared", own(sharedOf(step, document))],
     ["trigger", from.fromTrigger[step.id] ?? {}],
     ["run", from.fromStarter[step.id] ?? {}],
   ];

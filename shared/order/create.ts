@@ -5,13 +5,9 @@ import type { Write } from "#shared/table/commit.ts";
 import { orderIdOf, type TaskRecord, type TicketRecord } from "#shared/ticket/record.ts";
 import { newNode, newOrder } from "./blank.ts";
 import { fill, fillUrl } from "./fill.ts";
+import { callbackUrl, platformUrl } from "./own-address.ts";
 import type { NodeRecord, OrderRecord } from "./record.ts";
 import { createOrderRow, nodeRows } from "./store.ts";
-
-/** Where this product is reached, for `{{platform.url}}` and callbacks. */
-export function platformUrl(): string {
-  return process.env["PUBLIC_URL"] ?? "http://127.0.0.1:3000";
-}
 
 function fillParameters(
   action: string,
@@ -38,7 +34,7 @@ export function runFor(
 ): { order: OrderRecord; node: NodeRecord } {
   const orderId = orderIdOf(task);
   const { number, title, requester, department } = ticket;
-  const callback = { url: `${platformUrl()}/api/orders/${orderId}/nodes/1/callback` };
+  const callback = { url: callbackUrl(orderId, 1) };
   const context = {
     form: values,
     ticket: { number, title, requester, department },

@@ -1,5 +1,8 @@
 import { can, personOf, type Ctx } from "#shared/core/ctx.ts";
 import { notFound } from "#shared/core/error.ts";
+import { findAction } from "#shared/action/catalogue/index.ts";
+import { factsOf } from "#shared/action/facts.ts";
+import type { ActionWords } from "#shared/action/schema.ts";
 import { brokenSteps } from "#shared/plan/broken.ts";
 import { getPublishedPlan } from "#shared/plan/load.ts";
 import { loadSettings } from "#shared/setting/load.ts";
@@ -27,6 +30,15 @@ function startNode(node: NodeRecord): StartNodeView {
     ...{ strategy, parameters, sources, bindings, expectedSeconds, confirmers },
     missing: missingOf(node),
   };
+}
+
+function actionsOf(nodes: readonly NodeRecord[]): ActionWords[] {
+  return [...new Set(nodes.map(({ action }) => action))].flatMap((code) => {
+    const action = findAction(code ?? "");
+    if (action === undefined) return [];
+    const { name, parameters, outputs, inverse, hasDryRun } = factsOf(action);
+    return [{ code: action.code, name, parameters, outputs, inverse, hasDryRun }];
+  });
 }
 
 /** The key as a person needs to know it. A run that lost it without a trace holds nothing. */
@@ -75,6 +87,7 @@ export async function previewStart(
     scene: document.scene,
     expectedSeconds: document.expectedSeconds ?? null,
     nodes: nodes.map(startNode),
+    actions: actionsOf(nodes),
     approval: approval && { count: approval.count, from: approval.from },
     mayStart,
     mayBreakGlass,

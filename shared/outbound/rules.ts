@@ -42,6 +42,7 @@ function isMeant(entry: string, { hostname, port, protocol }: URL): boolean {
  * the company's inner network through the platform. A name is looked at when it is resolved (`checkedLookup`).
  */
 export function allowedTarget(text: string, { hosts }: Rules): { url: URL; mayBeInner: boolean } {
+  if (!URL.canParse(text)) throw new BlockedAddress("This is not an address.");
   const url = new URL(text);
   const { protocol, hostname } = url;
   if (protocol !== "http:" && protocol !== "https:")

@@ -6,7 +6,7 @@ import { matching } from "#shared/form/source-answer.ts";
 import { offerOf, type Offer } from "#shared/form/source.ts";
 import { fillSource, slotsOf, unfilledSlots } from "#shared/form/source-url.ts";
 import { checkForm } from "#shared/form/values.ts";
-import { platformUrl } from "#shared/order/create.ts";
+import { platformUrl } from "#shared/order/own-address.ts";
 import { getPublished, getTemplateVersion } from "./load.ts";
 
 type Input = {

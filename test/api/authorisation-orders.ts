@@ -1,99 +1,29 @@
-import { systemCtx } from "#shared/core/ctx.ts";
-import { advanceOrder } from "#shared/order/advance.ts";
-import { logRows } from "#shared/order/log.ts";
 import { pauseOrder } from "#shared/order/pause.ts";
 import { startOrder } from "#shared/order/start.ts";
-import { loadFrame } from "#shared/order/store.ts";
 import { StartInput } from "#shared/order/schema.ts";
-import { createPlan } from "#shared/plan/create.ts";
-import { publishPlan } from "#shared/plan/publish.ts";
-import { commit } from "#shared/table/commit.ts";
-import { callers as everybody, type Caller, type Cast } from "#test/support/cast.ts";
+import { callers as everybody } from "#test/support/cast.ts";
 import { ctxOf } from "#test/support/ctx.ts";
 import { addPerson } from "#test/support/factory.ts";
 import { carryOut } from "#test/support/order.ts";
-import { part, planOf, post, recoveryOf, sourceOf, step, type Given } from "#test/support/plans.ts";
+import { part, recoveryOf, step } from "#test/support/plans.ts";
 import type { Row } from "./authorisation-row.ts";
-
-const operators: Caller[] = ["operator", "admin"];
-const readers: Caller[] = ["operator", "manager", "coordinator", "admin"];
-/** Named herself, or standing in for somebody who is. */
-const named: Caller[] = ["assignee", "delegate"];
-
-const reason = { reason: "for the table" };
-const system = () => systemCtx("test", new Date().toISOString());
-
-async function plan(cast: Cast, given: Given = {}): Promise<string> {
-  const owners = [cast.who("operator").email];
-  const source = sourceOf(
-    given["scene"] === "RECOVERY" ? { ...given, owners } : planOf({ owners, ...given }),
-  );
-  return publishPlan(system(), { planId: await createPlan(system(), { source }), ...reason });
-}
-
-/** A run that somebody else started. */
-async function run(cast: Cast, given: Given = {}, input: Given = {}): Promise<{ id: string }> {
-  const starter = await ctxOf(await addPerson({ name: "starter", roles: ["operator"] }));
-  const planId = await plan(cast, given);
-  return { id: await startOrder(starter, StartInput.parse({ planId, ...input })) };
-}
-
-const failure = { kind: "failed", code: "X", message: "x" } as const;
-
-async function stuck(cast: Cast, outcome: Parameters<typeof carryOut>[1] = failure) {
-  const { id } = await run(cast);
-  await carryOut(id, outcome);
-  return { id, seq: 1 };
-}
-
-/** A run whose effect nobody knows. */
-async function unknown(cast: Cast) {
-  const { id } = await run(cast, { steps: [step("a", post)] });
-  await carryOut(id, { kind: "no_answer", message: "cut" });
-  return { id, seq: 1 };
-}
-
-async function asked(cast: Cast, confirmBy: string[] = []) {
-  const executeStrategy = { preConfirm: true, confirmBy };
-  const { id } = await run(cast, { steps: [step("a", { executeStrategy })] });
-  await advanceOrder(system(), id);
-  return { id, seq: 1 };
-}
-
-async function seen(cast: Cast, confirmBy: string[] = []) {
-  const params = await asked(cast, confirmBy);
-  const { node } = await loadFrame(params.id);
-  return { params, body: { seen: node?.confirmHash ?? "" } };
-}
-
-async function approvable(cast: Cast, from: string[] = []) {
-  const params = await run(cast, { approval: { count: 1, from } });
-  const { order } = await loadFrame(params.id);
-  return { params, body: { seen: order.approval?.hash ?? "" } };
-}
-
-async function logged(cast: Cast) {
-  const { id } = await run(cast);
-  const frame = await loadFrame(id);
-  const outcome = { kind: "succeeded", log: "said" } as const;
-  const [write] = await logRows(
-    frame,
-    [{ seq: 1, index: 0, turn: 1, outcome }],
-    "2026-01-01T00:00:00.000Z",
-  );
-  if (write === undefined) throw new Error("nothing was said");
-  await commit(system(), { audit: "look", writes: [write], ref: id });
-  const log = String((write.params["Item"] as Given)["logId"]);
-  return { id, seq: 1, log };
-}
-
-async function ended(cast: Cast) {
-  const { id } = await run(cast);
-  await carryOut(id, { kind: "succeeded" });
-  return { id };
-}
-
-const mail = (cast: Cast) => [cast.who("assignee").email];
+import {
+  approvable,
+  asked,
+  ended,
+  logged,
+  mail,
+  named,
+  operators,
+  plan,
+  readers,
+  reason,
+  run,
+  seen,
+  stuck,
+  system,
+  unknown,
+} from "./authorisation-runs.ts";
 
 /** Runs: operators work on them; people by name approve, confirm, do and review what is asked of them. */
 export const orderRows: Row[] = [
@@ -103,6 +33,20 @@ export const orderRows: Row[] = [
     what: "mine",
     may: everybody,
     request: () => ({ query: { view: "mine" } }),
+  },
+  { operation: "countOrders", may: everybody, request: () => ({}) },
+  {
+    operation: "previewStart",
+    may: readers,
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: { id: await plan(cast) } }),
+  },
+  {
+    operation: "previewStart",
+    what: "named to break the glass",
+    may: ["assignee", ...readers],
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: { id: await plan(cast, { breakGlass: mail(cast) }) } }),
   },
   {
     operation: "startOrder",
@@ -133,6 +77,27 @@ export const orderRows: Row[] = [
   },
   {
     operation: "getOrder",
+    what: "the task of a ticket",
+    may: operators,
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: { id: await cast.order() } }),
+  },
+  {
+    operation: "getOrderVersion",
+    what: "the run of a plan",
+    may: readers,
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: await run(cast) }),
+  },
+  {
+    operation: "getOrderVersion",
+    what: "that waits for somebody by name",
+    may: [...named, ...readers],
+    refusal: "404 NOT_FOUND",
+    request: async (cast) => ({ params: (await approvable(cast, mail(cast))).params }),
+  },
+  {
+    operation: "getOrderVersion",
     what: "the task of a ticket",
     may: operators,
     refusal: "404 NOT_FOUND",

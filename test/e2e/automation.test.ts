@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { looks, type Look } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
+import { askFor } from "./support/runs.ts";
 import {
   button,
   dialog,
@@ -42,16 +43,16 @@ async function deal(page: Page, { lang, name }: Look, title: string, deed: Deed,
   await row.first().waitFor();
   if (deed === "retry") await office().look(page, `runs ${name}`);
   await openOrder(page, title);
-  await page.getByText(t(lang, "orders.needsOperator")).waitFor();
+  await page.getByText(like(lang, "orders.sentence.stuck.failed")).waitFor();
   await office().look(page, `failed run ${deed} ${name}`);
-  await button(page, lang, `orders.${deed}.button`).click();
+  await askFor(page, lang, deed);
+  const confirm = t(lang, `orderdeeds.${deed}.button`);
   if (deed !== "retry") {
-    const confirm = t(lang, `orders.${deed}.button`);
     await dialog(page).getByRole("button", { name: confirm, exact: true }).click();
     await dialog(page).getByText(t(lang, "common.reasonMissing")).waitFor();
   }
-  await giveReason(page, reason, t(lang, `orders.${deed}.button`));
-  await page.getByText(t(lang, `orders.${deed}.done`)).waitFor();
+  await giveReason(page, reason, confirm);
+  await page.getByText(t(lang, `orderdeeds.${deed}.done`)).waitFor();
 }
 
 /** The card on the phone, the row on the desktop: both lead to the run. */

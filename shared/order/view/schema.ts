@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Risk, Scene } from "#shared/action/definition.ts";
+import { ActionWords } from "#shared/action/schema.ts";
 import { FieldView } from "#shared/core/fields.ts";
 import { Bilingual, Instant } from "#shared/core/text.ts";
 import { PlanType, Strategy } from "#shared/plan/schema.ts";
@@ -239,6 +240,8 @@ export const StartPreview = z.object({
   scene: Scene,
   expectedSeconds: z.number().int().nullable(),
   nodes: z.array(StartNodeView),
+  /** Of the nodes: those who are named to break the glass may not read the catalogue. */
+  actions: z.array(ActionWords),
   /** Who must say yes before it begins; empty `from`: any other operator. */
   approval: z.object({ count: z.number().int(), from: z.array(PersonRef) }).nullable(),
   mayStart: z.boolean(),

@@ -37,6 +37,7 @@ describe("the list of hosts that may be called", () => {
     ["*.example.com:8443", "https://a.example.com:8443/", true],
     ["*.example.com:8443", "https://a.example.com/", false],
     ["xn--fiqs8s.test", "https://中国.test/", true],
+    ["example.com", "{{platform.url}}/x", false],
     ["203.0.113.5", "http://203.0.113.5/", true],
     ["203.0.113.5", "http://3405803781/", true],
     ["2606:4700::1", "http://[2606:4700:0:0::1]/", true],

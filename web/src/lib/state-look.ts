@@ -3,8 +3,11 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import Check from "@lucide/svelte/icons/check";
 import Circle from "@lucide/svelte/icons/circle";
 import CircleDashed from "@lucide/svelte/icons/circle-dashed";
+import CircleAlert from "@lucide/svelte/icons/circle-alert";
 import CirclePlay from "@lucide/svelte/icons/circle-play";
+import CircleHelp from "@lucide/svelte/icons/circle-question-mark";
 import Minus from "@lucide/svelte/icons/minus";
+import Pause from "@lucide/svelte/icons/pause";
 import Pencil from "@lucide/svelte/icons/pencil";
 import X from "@lucide/svelte/icons/x";
 import type { NodeState, OrderState } from "#shared/order/schema.ts";
@@ -33,6 +36,9 @@ type Look = { tone: Tone; icon: Component<{ class?: string; "aria-hidden"?: "tru
 const waiting: Look = { tone: "waiting", icon: Circle };
 const running: Look = { tone: "waiting", icon: CirclePlay };
 const returned: Look = { tone: "returned", icon: ArrowLeft };
+const rests: Look = { tone: "returned", icon: Pause };
+const doubtful: Look = { tone: "returned", icon: CircleHelp };
+const partly: Look = { tone: "returned", icon: CircleAlert };
 const done: Look = { tone: "done", icon: Check };
 const failed: Look = { tone: "failed", icon: X };
 const empty: Look = { tone: "void", icon: Minus };
@@ -61,11 +67,11 @@ export const looks: { [Kind in keyof States]: Record<States[Kind], Look> } = {
     scheduled: waiting,
     running,
     waiting_confirm: waiting,
-    paused: returned,
+    paused: rests,
     cancelling: running,
     rolling_back: running,
     succeeded: done,
-    partially_succeeded: returned,
+    partially_succeeded: partly,
     failed,
     cancelled: empty,
     timed_out: failed,
@@ -82,7 +88,7 @@ export const looks: { [Kind in keyof States]: Record<States[Kind], Look> } = {
     succeeded: done,
     failed,
     timed_out: failed,
-    unknown: returned,
+    unknown: doubtful,
     skipped: empty,
     cancelled: empty,
     not_run: empty,

@@ -27,6 +27,19 @@ export function formatInstant(iso: string): string {
   return dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }
 
+/** The same to the second: for what happened in quick succession. */
+export function formatSecond(iso: string): string {
+  return dates({ dateStyle: "medium", timeStyle: "medium" }).format(new Date(iso));
+}
+
+/** From one instant to another, to the second; the day is said once when it is the same. */
+export function formatSpan(from: string, to: string): string {
+  return dates({ dateStyle: "medium", timeStyle: "medium" }).formatRange(
+    new Date(from),
+    new Date(to),
+  );
+}
+
 /** Hour and minute of an instant, for times of today. */
 export function formatTime(iso: string): string {
   return dates({ timeStyle: "short" }).format(new Date(iso));

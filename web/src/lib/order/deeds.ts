@@ -1,20 +1,3 @@
-import type { Component } from "svelte";
-import type { ClassValue } from "svelte/elements";
-import Ban from "@lucide/svelte/icons/ban";
-import Check from "@lucide/svelte/icons/check";
-import CircleHelp from "@lucide/svelte/icons/circle-question-mark";
-import ClipboardCheck from "@lucide/svelte/icons/clipboard-check";
-import CornerUpLeft from "@lucide/svelte/icons/corner-up-left";
-import FastForward from "@lucide/svelte/icons/fast-forward";
-import Hand from "@lucide/svelte/icons/hand";
-import ListChecks from "@lucide/svelte/icons/list-checks";
-import Pause from "@lucide/svelte/icons/pause";
-import Play from "@lucide/svelte/icons/play";
-import RotateCcw from "@lucide/svelte/icons/rotate-ccw";
-import Scale from "@lucide/svelte/icons/scale";
-import SkipForward from "@lucide/svelte/icons/skip-forward";
-import Undo2 from "@lucide/svelte/icons/undo-2";
-import X from "@lucide/svelte/icons/x";
 import type { NodeDeed, OrderDeed } from "#shared/order/schema.ts";
 import type { OrderNodeView, OrderView } from "#shared/order/view/schema.ts";
 import { currentNode } from "./current.ts";
@@ -28,41 +11,23 @@ export type WishName = Wish["deed"];
 
 export type RunAction = {
   wish: Wish;
-  icon: Component<{ class?: ClassValue; "aria-hidden"?: "true" }>;
   isDangerous: boolean;
   /** The key that does it, on the desktop. */
   key?: string;
 };
 
-type Look = Omit<RunAction, "wish">;
-
-const plain = (icon: RunAction["icon"], key?: string): Look =>
-  key === undefined ? { icon, isDangerous: false } : { icon, isDangerous: false, key };
-const danger = (icon: RunAction["icon"]): Look => ({ icon, isDangerous: true });
-
-const looks: Record<WishName, Look> = {
-  fill: plain(ListChecks, "a"),
-  approve: plain(Check, "a"),
-  reject: plain(X),
-  confirm: plain(Check, "a"),
-  decline: plain(X),
-  perform: plain(ClipboardCheck, "a"),
-  settle: plain(CircleHelp, "a"),
-  retry: plain(RotateCcw, "a"),
-  skip: plain(SkipForward),
-  complete: plain(Hand),
-  fail: plain(X),
-  resume: plain(Play, "p"),
-  pause: plain(Pause, "p"),
-  review: plain(Scale, "a"),
-  rollback: plain(Undo2),
-  return: plain(CornerUpLeft),
-  force: danger(FastForward),
-  cancel: danger(Ban),
+/** What ends something for good, or leaves care aside. */
+const dangerous: ReadonlySet<WishName> = new Set(["force", "cancel"]);
+/** What is waited for has one key, whatever it is. */
+const keys: Partial<Record<WishName, string>> = {
+  ...{ fill: "a", approve: "a", confirm: "a", perform: "a", settle: "a", retry: "a", review: "a" },
+  ...{ resume: "p", pause: "p" },
 };
 
 function actionOf(wish: Wish): RunAction {
-  return { wish, ...looks[wish.deed] };
+  const key = keys[wish.deed];
+  const action = { wish, isDangerous: dangerous.has(wish.deed) };
+  return key === undefined ? action : { ...action, key };
 }
 
 /** An effect that may have happened is looked into before anything else is done about it. */
@@ -109,13 +74,13 @@ function barOf(wishes: Wish[]): Bar {
   const rest = all.filter((wish) => wish !== primary && wish !== other);
   if (primary === undefined) {
     // Nothing waits for somebody: what may be done without haste, the dangerous behind "More".
-    const [first, ...others] = rest.filter(({ deed }) => !looks[deed].isDangerous);
-    const dangerous = rest.filter(({ deed }) => looks[deed].isDangerous);
+    const [first, ...others] = rest.filter(({ deed }) => !dangerous.has(deed));
+    const grave = rest.filter(({ deed }) => dangerous.has(deed));
     const shown = first === undefined ? [] : [first];
     return {
       shown: shown.map(actionOf),
       hasPrimary: false,
-      more: [...others, ...dangerous].map(actionOf),
+      more: [...others, ...grave].map(actionOf),
     };
   }
   const shown = other === undefined ? [primary] : [other, primary];

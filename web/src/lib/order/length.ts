@@ -50,6 +50,9 @@ export type Span = {
   isLate: boolean;
 };
 
+/** A tenth over what is expected is no news. */
+const slack = 1.1;
+
 /** A bar of the actual length, with the expected one marked in it. */
 export function spanOf(actualMs: number, expectedMs: number | null): Span {
   if (expectedMs === null || expectedMs <= 0) return { filled: 100, mark: null, isLate: false };
@@ -57,7 +60,7 @@ export function spanOf(actualMs: number, expectedMs: number | null): Span {
   return {
     filled: Math.round((actualMs / whole) * 100),
     mark: Math.round((expectedMs / whole) * 100),
-    isLate: actualMs > expectedMs,
+    isLate: actualMs > expectedMs * slack,
   };
 }
 

@@ -13,6 +13,8 @@ export class StartDraft {
   readonly preview: StartPreview;
   readonly values: StepValues;
   readonly #from: string | undefined;
+  /** Of the key, as the last look found it. */
+  readonly #lock: () => StartPreview["lock"];
   mode = $state<OrderMode>("run");
   isLater = $state(false);
   /** As the control shows it, in the viewer's zone. */
@@ -30,13 +32,20 @@ export class StartDraft {
   readonly needsCount = $derived.by(() => this.risky > 0 && this.mode !== "dry_run");
   /** Why it can't begin now, as far as is known beforehand. */
   readonly hindrance = $derived.by(() =>
-    hindranceOf(this.preview, { mode: this.mode, isBreakGlass: this.isBreakGlass }),
+    hindranceOf(
+      { broken: this.preview.broken, lock: this.#lock() },
+      { mode: this.mode, isBreakGlass: this.isBreakGlass },
+    ),
   );
   readonly faults = $derived.by(() => [...this.#own, ...this.values.faults]);
 
-  constructor(preview: StartPreview, from: string | undefined) {
+  constructor(
+    preview: StartPreview,
+    { from, lock }: { from: string | undefined; lock: () => StartPreview["lock"] },
+  ) {
     this.preview = preview;
     this.#from = from;
+    this.#lock = lock;
     this.values = new StepValues(preview.nodes.filter(({ kind }) => kind === "action"));
     this.risky = preview.nodes.filter(
       ({ risk, kind }) => kind === "action" && risk === "high",
