@@ -6,8 +6,12 @@ const { PORT = "0", DATA_DIR = "", DEMO_PASSWORD = "", TIME_SCALE = "1" } = proc
 /** The demo, `operator` alone for a quick start, or `nobody` any more. */
 const { SEED = "demo" } = process.env;
 
+/** A database that outlives it, as on AWS; else it has one of its own. */
+const { DYNAMODB } = process.env;
+
 await startMachine({
   port: Number(PORT),
+  ...(DYNAMODB === undefined ? {} : { dynamodb: DYNAMODB }),
   dataDir: DATA_DIR,
   timeScale: Number(TIME_SCALE),
   env: { HTTP_ALLOW_PRIVATE: "1", RATE_LIMIT_PER_MINUTE: "100000" },

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startDynamo } from "#stacks/local/dynamodb.ts";
 import { freePort } from "#stacks/local/free-port.ts";
 import { createEffects } from "#test/support/peers/web/effects.ts";
 import { start, type Peer } from "#test/support/peers/web/peer.ts";
@@ -52,6 +53,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const startedMs = Date.now();
   const folder = await mkdtemp(join(tmpdir(), "countersign-kills-"));
   const port = await freePort();
+  // Its start is half of the product's, and it loses nothing: on AWS it goes on, too.
+  const dynamo = await startDynamo({ dataDir: join(folder, "database") });
   const service = await start(createEffects({ seed, maxDelayMs }));
   const supervisor = new Supervisor({
     PORT: String(port),
@@ -59,6 +62,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     DEMO_PASSWORD: password,
     TIME_SCALE: String(timeScale),
     SEED: "operator",
+    DYNAMODB: dynamo.endpoint,
   });
   try {
     await supervisor.start();
@@ -99,6 +103,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   } finally {
     await supervisor.kill();
     await service.stop();
+    await dynamo.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }

@@ -18,7 +18,8 @@ export class Supervisor {
   constructor(env: Record<string, string>) {
     // Starting is most of the time of a run: what is compiled once is kept, and what is seeded once is there.
     const NODE_COMPILE_CACHE = join(env["DATA_DIR"] ?? tmpdir(), "compiled");
-    this.#env = { ...process.env, NODE_COMPILE_CACHE, ...env };
+    const NODE_OPTIONS = "--max-semi-space-size=64";
+    this.#env = { ...process.env, NODE_COMPILE_CACHE, NODE_OPTIONS, ...env };
   }
 
   /** Resolves when the product is seeded and serves. */

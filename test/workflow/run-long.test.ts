@@ -3,17 +3,13 @@ import { now } from "#functions/lib/clock.ts";
 import { after, dayMs, secondMs } from "#shared/core/clock.ts";
 import { systemCtx } from "#shared/core/ctx.ts";
 import type { UserRecord } from "#shared/org/record.ts";
-import { StartInput } from "#shared/order/schema.ts";
-import { startOrder } from "#shared/order/start.ts";
 import { loadRun } from "#shared/order/store.ts";
-import { createPlan } from "#shared/plan/create.ts";
-import { publishPlan } from "#shared/plan/publish.ts";
 import { getSetting } from "#shared/setting/list.ts";
 import { updateSetting } from "#shared/setting/update.ts";
 import { startMachine, type Machine } from "#stacks/local/machine.ts";
-import { ctxOf } from "#test/support/ctx.ts";
 import { addPerson } from "#test/support/factory.ts";
-import { planOf, sourceOf, step } from "#test/support/plans.ts";
+import { runPlan } from "#test/support/long-plan.ts";
+import { step } from "#test/support/plans.ts";
 import { until } from "#test/support/until.ts";
 
 let machine: Machine;
@@ -39,12 +35,8 @@ it("a plan that waits for its hour for ten days, and then for 40 days, finishes"
       // At this speed a busy machine takes hours for a commit.
       executeStrategy: { timeoutSeconds: 30 * daySeconds },
     });
-  const ctx = () => ctxOf(dave, { now: now() });
-  const plan = planOf({ owners: [dave.email], steps: [waits("first"), waits("second")] });
-  const planId = await createPlan(await ctx(), { source: sourceOf(plan) });
-  await publishPlan(await ctx(), { planId, reason: "tested" });
   const startAt = after(now(), 10 * dayMs);
-  const id = await startOrder(await ctx(), StartInput.parse({ planId, startAt }));
+  const id = await runPlan(dave, [waits("first"), waits("second")], { startAt });
   const { order, nodes } = await until(
     "the end of the run",
     async () => {

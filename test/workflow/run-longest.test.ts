@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { UserRecord } from "#shared/org/record.ts";
 import { eventsPerCommit, mostMachineEvents } from "#shared/order/engine/limits.ts";
 import { getOrderRecord, loadRun } from "#shared/order/store.ts";
 import { startMachine, type Machine } from "#stacks/local/machine.ts";
-import { longest } from "#test/support/long-plan.ts";
+import { addPerson } from "#test/support/factory.ts";
+import { longest, runPlan } from "#test/support/long-plan.ts";
 import { reply, startOutside, type Outside } from "#test/support/outside.ts";
-import { RunDesk } from "#test/support/run-desk.ts";
 import { until } from "#test/support/until.ts";
 
 let machine: Machine;
 let outside: Outside;
-let desk: RunDesk;
+let dave: UserRecord;
 
 beforeAll(async () => {
   machine = await startMachine({ inMemory: true, web: false, timeScale: 10 });
   outside = await startOutside();
   outside.answer("/step", reply(200, { state: "succeeded" }));
-  desk = new RunDesk();
-  await desk.open();
+  dave = await addPerson({ name: "Dave", roles: ["operator"] });
 }, 120_000);
 afterAll(async () => {
   await outside.stop();
@@ -24,8 +24,7 @@ afterAll(async () => {
 });
 
 it("a plan of 500 steps finishes on more than one machine, each call made once", async () => {
-  const planId = await desk.plan({ steps: longest(`${outside.url}/step`) });
-  const { id } = await desk.start(planId);
+  const id = await runPlan(dave, longest(`${outside.url}/step`));
   const isOver = async () => ((await getOrderRecord(id))?.endedAt ?? null) !== null;
   await until("the end of the run", isOver, 240_000);
   const { order, nodes } = await loadRun(id);
