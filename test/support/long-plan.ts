@@ -35,3 +35,9 @@ export function longest(url: string): Given[] {
     return at % 10 === 9 ? step(id, { executeContext: { seconds: 1 } }) : callStep(id, url);
   });
 }
+
+/** A call whose end is looked for. */
+export function pollStep(id: string, url: string, everySeconds: number): Given {
+  const executeContext = { url, mode: "poll", poll: { everySeconds } };
+  return step(id, { name: both(id, id), action: "http.request", executeContext });
+}
