@@ -46,6 +46,8 @@ export type MachineOptions = {
   web?: boolean;
   /** Told when an engine dies under the product. */
   onFatal?: (reason: string) => void;
+  /** Address of a DynamoDB that runs already and outlives this stack, as it does on AWS. */
+  dynamodb?: string;
   /** For tests of the machine itself; default: the product's own. */
   handlers?: Handlers;
   tableDefinition?: TableDefinition;
@@ -162,7 +164,9 @@ async function startEngines(
   const onExit = options.onFatal ?? ((reason: string) => console.error(reason));
   const mailPort = options.port ? port + 1 : 0;
   const starting = [
-    startDynamo({ dataDir: under("dynamodb"), onExit }),
+    options.dynamodb === undefined
+      ? startDynamo({ dataDir: under("dynamodb"), onExit })
+      : { endpoint: options.dynamodb, stop: () => undefined },
     startS3(local.bucket, under("s3")),
     startSes(mailPort).catch(() => startSes()),
     startSfn({ lambdas, timeScale: options.timeScale }),

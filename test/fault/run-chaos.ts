@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { TicketView } from "#shared/ticket/schema.ts";
 import { freePort } from "#stacks/local/free-port.ts";
 import { startChaosService } from "./chaos-service.ts";
 import { chaosTemplate } from "./chaos-template.ts";
+import { killAll, randomFrom } from "./killing.ts";
 import { StubbornClient } from "./stubborn-client.ts";
 import { Supervisor } from "./supervisor.ts";
 import { walk, type People, type Walked } from "./walk.ts";
@@ -33,15 +33,6 @@ const timeScale = 30;
 /** Tickets on their way at the same time. */
 const atOnce = 8;
 
-/** Small, fast and repeatable: the same seed kills at the same distances. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** Kills the product again and again while tickets run through it; then looks what became of each. */
 export async function runChaos({ kills, tickets, seed }: ChaosOptions): Promise<ChaosResult> {
   const startedMs = Date.now();
@@ -58,7 +49,7 @@ export async function runChaos({ kills, tickets, seed }: ChaosOptions): Promise<
     await supervisor.start();
     const { people, templateId } = await prepare(`http://127.0.0.1:${port}`, service.url);
     const walks = walkAll(people, templateId, tickets);
-    const killing = killAll(supervisor, kills, randomFrom(seed));
+    const killing = killAll(supervisor, { kills, random: randomFrom(seed) });
     const [walked] = await Promise.all([walks, killing]);
     const views = await Promise.all(walked.map(({ id }) => viewAtEnd(people.alice, id)));
     const effects = [...service.effects.values()].map(({ subject }) => subject);
@@ -113,14 +104,6 @@ async function walkAll(people: People, templateId: string, tickets: number): Pro
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return walked;
-}
-
-async function killAll(supervisor: Supervisor, kills: number, random: () => number): Promise<void> {
-  for (let kill = 0; kill < kills; kill += 1) {
-    await sleep(random() * 2500);
-    await supervisor.kill();
-    await supervisor.start();
-  }
 }
 
 async function viewAtEnd(person: StubbornClient, id: string): Promise<TicketView> {

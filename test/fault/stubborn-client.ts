@@ -4,16 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** What a command came to: a status below 500 and the body. */
 export type Reply = { status: number; body: Record<string, unknown> };
 
-const patienceMs = 180_000;
-
 /** A person's client on a bad line: it repeats every request under one key until it gets an answer. */
 export class StubbornClient {
   readonly #base: string;
+  readonly #patienceMs: number;
   #cookie = "";
   repeated = 0;
 
-  constructor(base: string) {
+  constructor(base: string, patienceMs = 180_000) {
     this.#base = base;
+    this.#patienceMs = patienceMs;
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -43,7 +43,7 @@ export class StubbornClient {
   }
 
   async #send(method: string, path: string, body: unknown, key: string): Promise<Response> {
-    const untilMs = Date.now() + patienceMs;
+    const untilMs = Date.now() + this.#patienceMs;
     for (;;) {
       try {
         const response = await fetch(`${this.#base}/api${path}`, {

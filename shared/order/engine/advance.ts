@@ -1,4 +1,4 @@
-import { nodeAt, isDue, isEnded, isMoving, isOvertime, type Frame } from "./frame.ts";
+import { nodeAt, isDue, isEnded, isMoving, isOvertime, overdueOf, type Frame } from "./frame.ts";
 import { arrive } from "./arrive.ts";
 import { conclude } from "./conclude.ts";
 import { unanswered } from "./confirm.ts";
@@ -81,12 +81,7 @@ function overtime(move: Move): boolean {
 /** Calls whose lease is over have no answer; reports that did not come in time never will. */
 function recover(move: Move): boolean {
   const { now } = move;
-  if (nodeAt(move) === null) return false;
-  const lost = move.works.filter(({ leaseAt }) => isDue(leaseAt, now));
-  const silent = move.works.filter(
-    ({ phase, deadlineAt }) =>
-      (phase === "awaiting_callback" || phase === "awaiting_person") && isDue(deadlineAt, now),
-  );
+  const { lost, silent } = overdueOf(move, now);
   for (const work of lost) {
     takeIn(move, work, { kind: "no_answer", message: "The call was interrupted." });
   }

@@ -4,7 +4,7 @@ import { obstacleTo } from "./arrive.ts";
 import { batchSizeOf } from "./batch.ts";
 import { claimable } from "./claimable.ts";
 import { passNode } from "./conclude.ts";
-import { isMoving, isOvertime, nodeAt, type Frame } from "./frame.ts";
+import { isMoving, isOvertime, nodeAt, overdueOf, type Frame } from "./frame.ts";
 import { leaseSeconds } from "./limits.ts";
 import { Move, type Change } from "./move.ts";
 import type { Outlook } from "./outlook.ts";
@@ -19,7 +19,8 @@ export function claim(
   now: string,
   outlook: Outlook | null,
 ): { change: Change; claimed: Work[] } | null {
-  if (isOvertime(frame, now)) return null;
+  // What is over by time comes first: it may be what keeps the rest from beginning.
+  if (isOvertime(frame, now) || isOverdue(frame, now)) return null;
   const move = new Move(frame, now);
   const hasBegun = begin(move, outlook);
   const calls = claimable(move, now);
@@ -27,6 +28,11 @@ export function claim(
   if (claimed.length === 0 && !hasBegun) return null;
   if (!hasBegun) tellCalls(move, claimed);
   return { change: move.finish(), claimed };
+}
+
+function isOverdue(frame: Frame, now: string): boolean {
+  const { lost, silent } = overdueOf(frame, now);
+  return lost.length + silent.length > 0;
 }
 
 /** The node begins, if nothing keeps it; what it works with is fixed from here on. */

@@ -62,6 +62,17 @@ export function isOvertime({ order, group }: Frame, now: string): boolean {
   return isDue(earliest(limitsOf({ order, group })), now);
 }
 
+/** Work of the node whose call, or whose report, did not come in time. */
+export function overdueOf(frame: Frame, now: string): { lost: Work[]; silent: Work[] } {
+  const works = nodeAt(frame) === null ? [] : frame.works;
+  const lost = works.filter(({ leaseAt }) => isDue(leaseAt, now));
+  const silent = works.filter(
+    ({ phase, deadlineAt }) =>
+      (phase === "awaiting_callback" || phase === "awaiting_person") && isDue(deadlineAt, now),
+  );
+  return { lost, silent };
+}
+
 /** Deadlines above that of single operations. */
 export function limitsOf({ order, group }: Pick<Frame, "order" | "group">): (string | null)[] {
   const isInside = group !== null && group.finishedAt === null;

@@ -1,4 +1,5 @@
-import { Piece, type End, type Site } from "./piece.ts";
+import { Piece } from "./piece.ts";
+import type { End, Site } from "./wait.ts";
 import type { Part, Sight, Step } from "./plan.ts";
 
 /** A step of an order, or the head of a part, with what it has come to so far. */

@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { claim } from "#shared/order/engine/claim.ts";
 import { retry, skip } from "#shared/order/engine/mend.ts";
 import { pause, resume } from "#shared/order/engine/pause.ts";
+import { settle } from "#shared/order/engine/settle.ts";
 import type { Strategy } from "#shared/plan/schema.ts";
-import { Desk, failed, plan, silence, step, succeeded } from "#test/support/order-desk.ts";
+import {
+  awaitsCallback,
+  Desk,
+  failed,
+  plan,
+  silence,
+  step,
+  succeeded,
+} from "#test/support/order-desk.ts";
 
 /** A node with targets: how many at once, in which batches, and how many may fail. */
 
@@ -101,6 +111,18 @@ describe("how many may fail", () => {
     desk.answer(succeeded, 1);
     expect(state(desk)).toBe("paused failed");
     expect(works(desk)).toBe("failed NO, succeeded, pending");
+  });
+
+  it("what time has made too many keeps the rest from beginning, too", () => {
+    const desk = on(3, { concurrency: 2 });
+    desk.answer(awaitsCallback, 0).asleep(600);
+    // The second one has made room, and the machine comes to the third before it has looked at the first.
+    const [, { turn = 0 } = {}] = desk.table.works(1);
+    const result = { seq: 1, index: 1, turn, outcome: succeeded };
+    desk.tells("it", (frame, { now }) => settle(frame, [result], now));
+    expect(claim(desk.table.frame(), desk.now, null)).toBeNull();
+    desk.run();
+    expect(works(desk)).toBe("timed_out TIMED_OUT, succeeded, pending");
   });
 
   it("retried, what failed is run again beside what was left; what was done is not", () => {

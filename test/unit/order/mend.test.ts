@@ -78,6 +78,21 @@ describe("retry", () => {
     expect(desk.says()).toBe("running | running pending | pending in 10 | wait 10");
   });
 
+  it("counts its calls without an answer anew", () => {
+    const desk = new Desk(plan([step({ isIdempotent: true, timeoutSeconds: 4000 })]));
+    const goesSilent = (times: number) => {
+      for (let time = 0; time < times; time += 1) desk.answer(silence).later(10);
+    };
+    goesSilent(5);
+    expect(desk.says()).toBe("paused | unknown | unknown NO_ANSWER | done");
+    retries(desk);
+    goesSilent(4);
+    expect(desk.says()).toBe("running | running | calls start | wait 60");
+    goesSilent(1);
+    expect(desk.says()).toBe("paused | unknown | unknown NO_ANSWER | done");
+    expect([key(desk), desk.table.works(1)[0]?.attempt]).toEqual([0, 10]);
+  });
+
   it("what never began is looked at afresh", () => {
     const desk = new Desk(plan([step({ preConfirm: false })], { startsInSeconds: 60 }));
     desk.table.drift.set(1, { version: 0, targets: 0, isFaulty: true });

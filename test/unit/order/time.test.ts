@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { claim } from "#shared/order/engine/claim.ts";
 import { confirm } from "#shared/order/engine/confirm.ts";
 import { retry } from "#shared/order/engine/mend.ts";
-import { pause, resume } from "#shared/order/engine/pause.ts";
+import { pause } from "#shared/order/engine/pause.ts";
 import {
   awaitsCallback,
   awaitsPerson,

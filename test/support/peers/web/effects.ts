@@ -18,14 +18,23 @@ export type EffectsOptions = {
 };
 
 type Mode = "sync" | "poll" | "callback";
-export type Effect = { name: string; key: string | undefined; mode: Mode; at: number };
+export type Effect = {
+  name: string;
+  key: string | undefined;
+  mode: Mode;
+  at: number;
+  /** Whoever asked was still there when it was told. */
+  isAnswered: boolean;
+  isStopped: boolean;
+};
 export type Delivery = { name: string; url: string; at: number; status: number | undefined };
-type Job = Effect & { id: string };
+type Job = Effect & { id: string; doneMs: number };
 
 /**
  * A service that counts what took place, for tests that kill whoever asked for it: POST /keyed/effects/NAME
  * honours Idempotency-Key, POST /plain/effects/NAME does not; ?mode=poll answers 202 and a Location, ?mode=callback
- * reports to the body's `callback` with the token of the header x-callback-token, twice.
+ * reports to the body's `callback` with the token of the header x-callback-token, twice. What is polled takes
+ * ?doneMs=, and POST /jobs/ID/cancel stops it.
  */
 export type Effects = Peer & {
   effects: Effect[];
@@ -86,9 +95,11 @@ export function createEffects(options: EffectsOptions = {}): Effects {
     const isKeyed = c.req.param("kind") === "keyed" && key !== undefined;
     const known = jobs.find((job) => isKeyed && job.key === key && job.name === name);
     if (known !== undefined) return known;
-    const job: Job = { id: String(jobs.length + 1), name, key, mode, at: Date.now() };
+    const id = String(jobs.length + 1);
+    const effect = { name, key, mode, at: Date.now(), isAnswered: false, isStopped: false };
+    const job: Job = { ...effect, id, doneMs: Number(c.req.query("doneMs") ?? doneMs) };
     jobs.push(job);
-    effects.push({ name, key, mode, at: job.at });
+    effects.push(job);
     c.env.call.effect = true;
     return job;
   }
@@ -107,6 +118,7 @@ export function createEffects(options: EffectsOptions = {}): Effects {
     const delayMs = Math.floor(random() * (maxDelayMs + 1));
     delays.push(delayMs);
     await pause(delayMs).catch(() => undefined);
+    job.isAnswered ||= c.env.outgoing?.destroyed !== true;
     if (mode === "sync") return c.json({ state: "succeeded", name: job.name, id: job.id });
     const headers: Record<string, string> = mode === "poll" ? { location: `/jobs/${job.id}` } : {};
     return c.json({ state: "running", name: job.name, id: job.id }, 202, headers);
@@ -114,8 +126,17 @@ export function createEffects(options: EffectsOptions = {}): Effects {
   app.get("/jobs/:id", (c) => {
     const job = jobs.find(({ id }) => id === c.req.param("id"));
     if (job === undefined) return c.json({ error: "unknown" }, 404);
-    const isDone = Date.now() - job.at >= doneMs;
+    if (job.isStopped) return c.json({ state: "cancelled", name: job.name });
+    const isDone = Date.now() - job.at >= job.doneMs;
     return c.json({ state: isDone ? "succeeded" : "running", name: job.name });
+  });
+  app.post("/jobs/:id/cancel", (c) => {
+    const job = jobs.find(({ id }) => id === c.req.param("id"));
+    if (job === undefined) return c.json({ error: "unknown" }, 404);
+    if (Date.now() - job.at >= job.doneMs) return c.json({ error: "done" }, 409);
+    c.env.call.effect = !job.isStopped;
+    job.isStopped = true;
+    return c.json({ state: "cancelled", name: job.name });
   });
   app.get("/effects/:name", (c) => c.json(countsOf(effects, c.req.param("name"))));
   app.get("/effects", (c) => {

@@ -34,8 +34,8 @@ type Refusal = {
  */
 export type Fault = Refusal | { hang: Moment } | { hangUp: Moment } | { lateMs: number };
 
-/** Of the server it runs in: what is needed to cut the line. */
-type Bindings = { outgoing?: { destroy: () => unknown } };
+/** Of the server it runs in: what is needed to cut the line, and to see that it is cut. */
+type Bindings = { outgoing?: { destroy: () => unknown; destroyed?: boolean } };
 /** What handlers of a peer see: they mark their call when something took place. */
 export type PeerEnv = { Bindings: Bindings & { call: PeerCall } };
 
