@@ -21,6 +21,7 @@ const samples: Record<string, Record<string, unknown>[]> = {
   "http.request": [
     { url: "https://example.com/" },
     { url: "https://example.com/", mode: "poll", poll: { cancelPath: "cancel" } },
+    { url: "https://example.com/", mode: "poll", find: { url: "/orders" } },
   ],
   "jenkins.build": [
     { server: "main", job: "shop/restart" },
@@ -38,6 +39,10 @@ const samples: Record<string, Record<string, unknown>[]> = {
 
 function given({ code, parameters }: ActionDefinition): Record<string, unknown>[] {
   return (samples[code] ?? []).map((sample) => parameters.parse(sample));
+}
+
+function canFind(action: ActionDefinition, one: Record<string, unknown>): boolean {
+  return typeof action.canFind === "function" ? action.canFind(one) : action.canFind;
 }
 
 /** The field at a dotted path of keys, with those inside lists and groups. */
@@ -76,7 +81,7 @@ describe("the drivers of the catalogue", () => {
       }).toEqual({
         poll: factsOf(action).modes.includes("poll"),
         cancel: parameters.some((one) => action.canCancel(one)),
-        find: action.canFind,
+        find: parameters.some((one) => canFind(action, one)),
         rehearse: action.hasDryRun,
       });
       const isLong = parameters.some((one) => action.mode(one) === "poll");
