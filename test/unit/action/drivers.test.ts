@@ -31,9 +31,12 @@ const samples: Record<string, Record<string, unknown>[]> = {
   "k8s.restart-pods": [{ cluster: "main", namespace: "shop", deployment: "web", pods: ["web-1"] }],
   "k8s.scale": [{ cluster: "main", namespace: "shop", deployments: ["web"], replicas: 3 }],
   "lambda.invoke": [{ account: "prod", function: "restart" }],
+  notify: [{ message: "It is done.", roles: ["operator"] }],
+  "person.task": [{ instructions: "Turn the switch.", roles: ["operator"] }],
   "prometheus.check": [{ server: "main", query: "up", comparison: ">", threshold: 0 }],
   "ssm.runCommand": [{ account: "prod", document: "Restart", instances: ["i-00000001"] }],
   "ssm.startAutomation": [{ account: "prod", document: "Restart" }],
+  "ticket.create": [{ template: "tpl_00000000000000000000000001" }],
   wait: [{ seconds: 5 }],
 };
 
