@@ -4,7 +4,7 @@ import { systemCtx, type Ctx } from "#shared/core/ctx.ts";
 import { listLog } from "#shared/order/list-log.ts";
 import { StartInput, type OrderState } from "#shared/order/schema.ts";
 import { startOrder } from "#shared/order/start.ts";
-import { loadRun, type Run } from "#shared/order/store.ts";
+import { loadOrderPage, loadRun, type Run } from "#shared/order/store.ts";
 import type { UserRecord } from "#shared/org/record.ts";
 import { createPlan } from "#shared/plan/create.ts";
 import { publishPlan } from "#shared/plan/publish.ts";
@@ -66,6 +66,14 @@ export class Works {
       const found = await loadRun(orderId);
       return found.order.state === state && found;
     });
+  }
+
+  /** What the order's history tells, each line with the call it is about. */
+  async history(orderId: string): Promise<string[]> {
+    const { events } = await loadOrderPage(orderId);
+    return events
+      .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1))
+      .map(({ type, data }) => [type, data.call ?? []].flat().join(" "));
   }
 
   /** The log of a node, as an operator reads it. */
