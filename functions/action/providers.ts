@@ -3,6 +3,7 @@ import { useProviders } from "#shared/action/options.ts";
 import * as aws from "./aws/options.ts";
 import { jenkinsOptions } from "./jenkins-options.ts";
 import { k8sOptions } from "./k8s-options.ts";
+import { productOptions } from "./product-options.ts";
 import { prometheusServers } from "./prometheus-check.ts";
 
 /** Where parameters find what may be chosen, by the name their annotation gives. A test holds that none is missing. */
@@ -22,6 +23,7 @@ export const providers: Readonly<Record<string, OptionProvider>> = {
   "prometheus.servers": prometheusServers,
   ...jenkinsOptions,
   ...k8sOptions,
+  ...productOptions,
 };
 
 /** Lets the verbs ask for options. For every function that lists them or looks up what an action works on. */

@@ -1,4 +1,5 @@
 import { now } from "#functions/lib/clock.ts";
+import { after, secondMs } from "#shared/core/clock.ts";
 import { driverOf } from "#functions/action/drivers.ts";
 import type { Call, Driver, Outcome } from "#shared/action/driver.ts";
 import { actionOf } from "#shared/action/catalogue/index.ts";
@@ -15,6 +16,11 @@ import { resolveSecrets } from "#shared/setting/resolve-secrets.ts";
 /** The same for every repetition of this piece of work. */
 function keyOf({ orderId, seq }: NodeRecord, { index, target, retries }: Work): string {
   return target === null ? `${orderId}-${seq}-${retries}` : `${orderId}-${seq}.${index}-${retries}`;
+}
+
+/** Work that is repeated under its key keeps its deadline, and new work has another one. */
+function beganAt({ traits }: NodeRecord, { deadlineAt }: Work): string {
+  return after(deadlineAt ?? now(), -(traits?.timeoutSeconds ?? 0) * secondMs);
 }
 
 /** The call with its secrets in place, and what takes them out of everything that comes back. */
@@ -42,6 +48,7 @@ async function callFor(
     order: { name: order.name.en, url: `${platformUrl()}/orders/${orderId}` },
     callback: { url, token },
     attempt: work.attempt,
+    beganAt: beganAt(node, work),
     now: now(),
   };
   return { call, redact: redactor([...opened.secrets, { name: "callback", value: token }]) };

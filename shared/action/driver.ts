@@ -26,6 +26,8 @@ export type Call = {
   order: { name: string; url: string };
   callback: { url: string; token: string };
   attempt: number;
+  /** ISO instant at which this piece of work began: the same for all calls under its key. */
+  beganAt: string;
   /** ISO instant, in the product's time. */
   now: string;
 };

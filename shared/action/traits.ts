@@ -27,8 +27,9 @@ function baseOf(fields: readonly FieldView[]): Values {
 }
 
 /** Values of one field that may make a difference. */
-function choicesOf({ kind, choices = [] }: FieldView): unknown[] {
+function choicesOf({ kind, choices = [], minimum, maximum }: FieldView): unknown[] {
   if (kind === "boolean") return [true, false];
+  if (kind === "number") return [minimum, maximum].filter((end) => end !== undefined);
   return kind === "choice" ? choices : [];
 }
 

@@ -1,6 +1,6 @@
 import { monotonicFactory } from "ulid";
 
-const prefixes = {
+export const prefixes = {
   user: "usr",
   department: "dep",
   role: "rol",

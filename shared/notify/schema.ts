@@ -15,6 +15,7 @@ export const noticeKinds = [
   "ticket.closed",
   "automation.failed",
   "order.asked",
+  "order.message",
   "order.confirmAsked",
   "order.approvalAsked",
   "order.reviewAsked",

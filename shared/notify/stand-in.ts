@@ -18,7 +18,8 @@ async function delegationsBy(userId: string, at: string): Promise<DelegationReco
 }
 
 function isAsking(kind: Recipient["kind"]): boolean {
-  return kind.startsWith("task.") || ["order.confirmAsked", "order.approvalAsked"].includes(kind);
+  const asks = ["order.asked", "order.confirmAsked", "order.approvalAsked"];
+  return kind.startsWith("task.") || asks.includes(kind);
 }
 
 /** Whose request it is. An order has no template: only who stands in for everything stands in for it. */

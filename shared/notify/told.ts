@@ -1,6 +1,6 @@
 import type { Locale } from "#shared/core/ctx.ts";
 import { both, inLocale, type Bilingual } from "#shared/core/text.ts";
-import type { OrderEventRecord } from "#shared/order/record.ts";
+import type { OrderEventRecord, OrderRecord } from "#shared/order/record.ts";
 import type { EventRecord, Recipient } from "#shared/ticket/record.ts";
 import type { PersonRef } from "#shared/ticket/state.ts";
 import type { TriggerRecord } from "#shared/trigger/record.ts";
@@ -37,6 +37,7 @@ export function toldOfTicket(event: EventRecord): Told {
 }
 
 const run = both("Run", "执行单");
+const drill = both("Drill", "演练");
 const plan = both("Plan", "预案");
 
 export function toldOfTrigger(event: TriggerRecord): Told {
@@ -73,5 +74,24 @@ export function toldOfOrder(event: OrderEventRecord): Told {
     templateName: run,
     comment: data.comment ?? data.error ?? null,
     outcome: data.to ?? null,
+  };
+}
+
+type Message = { eventId: string; at: string; people: PersonRef[]; message: string };
+
+/** What a step of a run tells people. */
+export function toldByRun(order: OrderRecord, { eventId, at, people, message }: Message): Told {
+  const marks = order.mode === "drill" ? [drill] : [];
+  return {
+    eventId,
+    at,
+    actor: { id: "system", name: "Countersign" },
+    notify: people.map(({ id: userId }) => ({ kind: "order.message", userId })),
+    subject: { kind: "order", id: order.orderId },
+    number: order.ticket?.number ?? "",
+    title: (locale) => [...marks, order.name].map((text) => inLocale(text, locale)).join(" · "),
+    templateName: run,
+    comment: message,
+    outcome: null,
   };
 }

@@ -80,6 +80,8 @@ function deedEn({ kind, actorName, outcome }: NoticeRecord): string {
       return "its automation failed";
     case "order.asked":
       return "something is to be done by you";
+    case "order.message":
+      return "a message for you";
     case "order.confirmAsked":
       return "your confirmation is needed";
     case "order.approvalAsked":
@@ -133,6 +135,8 @@ function deedZh({ kind, actorName, outcome }: NoticeRecord): string {
       return "自动化执行异常";
     case "order.asked":
       return "有一项操作需要您完成";
+    case "order.message":
+      return "有一条消息";
     case "order.confirmAsked":
       return "待您确认";
     case "order.approvalAsked":

@@ -48,8 +48,9 @@ async function peopleOf(audience: Audience, { order, node }: Frame): Promise<Per
 
 /** Everybody whom an event is told, once; not who did it, and not the platform. */
 async function recipientsOf({ tell, actor }: NewOrderEvent, frame: Frame): Promise<Recipient[]> {
-  // Of a ticket's task the ticket tells.
-  if (tell === null || isTask(frame.order)) return [];
+  if (tell === null) return [];
+  // Of a ticket's task the ticket tells, but not whom its work asks to do something.
+  if (isTask(frame.order) && tell.kind !== "order.asked") return [];
   const people = await Promise.all(tell.to.map((audience) => peopleOf(audience, frame)));
   const ids = new Set(people.flat().map(({ id }) => id));
   ids.delete(actor.id);

@@ -51,6 +51,7 @@ export function callOf(
     order: { name: "An order", url: "https://countersign.test/orders/ord_1" },
     callback: { url: "https://countersign.test/callback", token: "token" },
     attempt: 1,
+    beganAt: "2026-11-21T08:00:00.000Z",
     now: "2026-11-21T08:00:00.000Z",
     ...given,
   };

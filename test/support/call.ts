@@ -19,6 +19,7 @@ export function callFor(
     order: { name: "Build", url: "http://127.0.0.1:3000/orders/ord_1" },
     callback: { url: "http://127.0.0.1:3000/callback", token: "callback-token" },
     attempt: 1,
+    beganAt: "2026-03-02T08:00:00.000Z",
     now: "2026-03-02T08:00:00.000Z",
     ...given,
     settings: { outbound: { hosts: [] }, ...given.settings },

@@ -7,10 +7,13 @@ import { jenkinsBuild } from "./jenkins-build.ts";
 import { k8sRestart } from "./k8s-restart.ts";
 import { k8sRestartPods } from "./k8s-restart-pods.ts";
 import { k8sScale } from "./k8s-scale.ts";
+import { notify } from "./notify.ts";
+import { personTask } from "./person-task.ts";
 import { prometheusCheck } from "./prometheus-check.ts";
 import { lambdaInvoke } from "./lambda-invoke.ts";
 import { ssmRunCommand } from "./ssm-run-command.ts";
 import { ssmStartAutomation } from "./ssm-start-automation.ts";
+import { ticketCreate } from "./ticket-create.ts";
 import { wait } from "./wait.ts";
 
 /** Everything that a plan's step or a chain's `automate` node may name. */
@@ -27,6 +30,9 @@ export const catalogue: readonly ActionDefinition[] = [
   ecsScale,
   appConfigSwitch,
   dnsWeight,
+  notify,
+  ticketCreate,
+  personTask,
   wait,
 ];
 

@@ -1,110 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { appConfigSwitch } from "#shared/action/catalogue/appconfig-switch.ts";
-import type { Call, Outcome } from "#shared/action/driver.ts";
+import { offered } from "#test/support/aws.ts";
 import {
-  callOf,
-  fullDriver,
-  impatient,
-  offered,
-  operationIn,
-  reach,
-  toEnd,
-} from "#test/support/aws.ts";
-import {
-  servedVersion,
-  type Application,
-  type Environment,
-  type Profile,
-} from "#test/support/peers/aws/appconfig/applications.ts";
-import { startAppConfigPeer, type AppConfigPeer } from "#test/support/peers/aws/appconfig/peer.ts";
-import {
-  crashes,
-  fails,
-  hangs,
-  hangsUpAfterEffect,
-  hangsUpBeforeEffect,
-  throttled,
-} from "#test/support/peers/aws/fault.ts";
-
-let peer: AppConfigPeer;
-let account: string;
-let shop: Application;
-let prod: Environment;
-let switches: Profile;
-const code = "appconfig.switch";
-const { start, poll, find, cancel, rehearse } = fullDriver(code);
-
-const content = {
-  version: "1",
-  flags: {
-    pay: { name: "Pay", attributes: { limit: { constraints: { type: "number" } } } },
-    search: { name: "Search" },
-    mixed: { name: "Mixed" },
-    new: { name: "New" },
-  },
-  values: {
-    pay: { enabled: true, limit: 7 },
-    search: { enabled: false },
-    mixed: { enabled: true, _variants: [{ name: "one", enabled: true }] },
-  },
-};
-
-beforeEach(async () => {
-  peer = await startAppConfigPeer({ pace: "steps" });
-  account = reach("APPCONFIG", peer);
-  shop = peer.applications.add("shop");
-  prod = peer.applications.addEnvironment(shop, "prod");
-  switches = peer.applications.addProfile(shop, "switches", { type: "AWS.AppConfig.FeatureFlags" });
-  release(content);
-});
-
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await peer.stop();
-});
-
-/** A version of somebody else. */
-function draft(given: object): number {
-  const number = switches.versions.length + 1;
-  const text = Buffer.from(JSON.stringify(given));
-  switches.versions.push({ number, content: text, contentType: "application/json" });
-  return number;
-}
-
-/** A version of somebody else that is served. */
-function release(given: object, environment = prod): void {
-  deploy(draft(given), environment);
-  peer.step(3);
-}
-
-function deploy(version: number, environment = prod): void {
-  const input = {
-    ApplicationId: shop.id,
-    EnvironmentId: environment.id,
-    ConfigurationProfileId: switches.id,
-    ConfigurationVersion: String(version),
-    DeploymentStrategyId: "AppConfig.AllAtOnce",
-  };
-  peer.deployments.start(input, () => undefined);
-}
-
-const place = () => ({
   account,
-  application: shop.id,
-  environment: prod.id,
-  profile: switches.id,
-});
-const call = (parameters: object = {}, given: Partial<Call> = {}) =>
-  callOf(code, { ...place(), flag: "pay", enabled: false, ...parameters }, given);
-const follow = async (given: Call, begun?: Outcome) =>
-  toEnd(code, given, begun ?? (await start(given)), () => peer.step());
+  call,
+  content,
+  deploy,
+  draft,
+  driver,
+  follow,
+  made,
+  peer,
+  place,
+  prod,
+  served,
+  shop,
+  switches,
+  useFlags,
+} from "#test/support/flag-desk.ts";
+import { servedVersion } from "#test/support/peers/aws/appconfig/applications.ts";
 
-function served(environment = prod): { values: Record<string, unknown> } {
-  const number = servedVersion(environment, switches);
-  const version = switches.versions.find((one) => one.number === number);
-  return JSON.parse(version?.content.toString() ?? "{}") as { values: Record<string, unknown> };
-}
-const made = () => switches.versions.length;
+useFlags();
+const { start, rehearse } = driver;
 
 describe("appconfig.switch", () => {
   it("deploys a version that differs in this flag alone, until it is complete", async () => {
@@ -186,116 +103,6 @@ describe("appconfig.switch", () => {
     deploy(2, test);
     peer.step(3);
     expect(await start(given)).toMatchObject({ kind: "failed", code: "UNKNOWN_FLAG" });
-  });
-
-  it("is put off while another deployment runs, and makes no version for it", async () => {
-    deploy(1);
-    expect(await start(call())).toMatchObject({ kind: "throttled", afterSeconds: 30 });
-    expect(made()).toBe(1);
-    peer.step(3);
-    expect((await follow(call())).outcome.kind).toBe("succeeded");
-  });
-
-  it.each(["CreateHostedConfigurationVersion", "StartDeployment"])(
-    "is put off when somebody else was quicker: ConflictException of %s",
-    async (operation) => {
-      peer.fault(operation, fails("ConflictException", { status: 409 }));
-      expect(await start(call())).toMatchObject({ kind: "throttled" });
-      expect((await follow(call())).outcome.kind).toBe("succeeded");
-      expect(made()).toBe(2);
-    },
-  );
-
-  it("says which version and deployment it has seen as the last, so that AWS refuses a second one", async () => {
-    draft(content);
-    await start(call());
-    expect(peer.calls("CreateHostedConfigurationVersion")[0]?.input).toMatchObject({
-      LatestVersionNumber: 2,
-    });
-    expect(peer.calls("StartDeployment")[0]?.input).toMatchObject({
-      LatestDeploymentNumber: 1,
-      ConfigurationVersion: "3",
-    });
-  });
-
-  it("does not undo what others served meanwhile: its version is made anew", async () => {
-    peer.fault("StartDeployment", throttled());
-    expect(await start(call())).toMatchObject({ kind: "throttled" });
-    release({ ...content, values: { ...content.values, search: { enabled: true } } });
-    await follow(call());
-    expect(served().values).toMatchObject({ pay: { enabled: false }, search: { enabled: true } });
-  });
-
-  it.each([
-    ["CreateHostedConfigurationVersion", "before", hangsUpBeforeEffect],
-    ["CreateHostedConfigurationVersion", "after", hangsUpAfterEffect],
-    ["StartDeployment", "before", hangsUpBeforeEffect],
-  ])(
-    "is not found when %s was cut off %s its effect, and may be called again",
-    async (operation, _when, fault) => {
-      peer.fault(operation, fault);
-      expect(await start(call())).toMatchObject({ kind: "no_answer" });
-      expect(await find(call())).toMatchObject({ kind: "no_answer" });
-      const { outcome } = await follow(call());
-      expect(outcome).toMatchObject({ kind: "succeeded", output: { previous: true } });
-      expect([made(), prod.deployments.length]).toEqual([2, 2]);
-    },
-  );
-
-  it("is found by its key when the answer to its deployment is lost, with its way back", async () => {
-    peer.fault("StartDeployment", hangsUpAfterEffect);
-    expect(await start(call())).toMatchObject({ kind: "no_answer" });
-    const found = await find(call());
-    expect(found).toMatchObject({
-      kind: "started",
-      operation: { deployment: 2, version: 2, previous: true },
-    });
-    expect(await start(call())).toEqual(found);
-    expect(await find(call({}, { key: "ord_1-1-1" }))).toMatchObject({ kind: "no_answer" });
-    expect((await follow(call(), found)).outcome).toMatchObject({ kind: "succeeded" });
-    expect(await start(call())).toMatchObject({ kind: "started", operation: { deployment: 2 } });
-    expect([made(), prod.deployments.length]).toEqual([2, 2]);
-  });
-
-  it("has failed when AWS rolls it back, with who did", async () => {
-    const given = call();
-    const begun = await start(given);
-    prod.deployments.at(-1)?.rollBack("CLOUDWATCH_ALARM");
-    const { outcome } = await follow(given, begun);
-    expect(outcome).toMatchObject({
-      kind: "failed",
-      code: "ROLLED_BACK",
-      message: "Rollback started (CLOUDWATCH_ALARM)",
-    });
-    expect(served().values["pay"]).toMatchObject({ enabled: true });
-  });
-
-  it.each([0, 1, 3])("is cancelled after %i steps, and the flag is as before", async (steps) => {
-    const given = call();
-    const begun = await start(given);
-    peer.step(steps);
-    const stopping = await cancel(given, operationIn(begun));
-    expect((await follow(given, stopping)).outcome.kind).toBe("cancelled");
-    expect(served().values["pay"]).toMatchObject({ enabled: true });
-  });
-
-  it("is put off when it is throttled, and looks again after silence", async () => {
-    impatient(200);
-    const begun = await start(call());
-    peer.fault(
-      "GetDeployment",
-      throttled({ retryAfterSeconds: 5 }),
-      hangs,
-      crashes,
-      fails("AccessDeniedException"),
-    );
-    expect(await poll(call(), operationIn(begun))).toMatchObject({
-      kind: "throttled",
-      afterSeconds: 5,
-    });
-    for (let looks = 0; looks < 3; looks += 1) {
-      expect(await poll(call(), operationIn(begun))).toMatchObject({ kind: "no_answer" });
-    }
   });
 
   it("rehearses by saying what it would change", async () => {

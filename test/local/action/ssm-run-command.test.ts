@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Call } from "#shared/action/driver.ts";
 import { SsmRunCommandParameters } from "#shared/action/catalogue/ssm-run-command.ts";
-import {
-  callOf,
-  fullDriver,
-  impatient,
-  offered,
-  operationIn,
-  reach,
-  toEnd,
-} from "#test/support/aws.ts";
+import { callOf, fullDriver, impatient, operationIn, reach, toEnd } from "#test/support/aws.ts";
 import {
   crashes,
   fails,
@@ -291,16 +283,5 @@ describe("ssm.runCommand", () => {
       code: "NO_INSTANCES",
     });
     expect(peer.calls("SendCommand")).toEqual([]);
-  });
-
-  it("offers the instances of the account and says which are online", async () => {
-    peer.fleet.set(two, { ping: "ConnectionLost", name: "web-2" });
-    for (let n = 0; n < 60; n += 1) peer.fleet.set(`i-1${String(n).padStart(7, "0")}`);
-    const found = await offered("aws.instances", { account });
-    expect(found).toHaveLength(62);
-    expect(found.slice(0, 2)).toEqual([
-      { value: one, label: `${one} (${one}) Amazon Linux`, isRunning: true },
-      { value: two, label: `web-2 (${two}) Amazon Linux`, isRunning: false },
-    ]);
   });
 });

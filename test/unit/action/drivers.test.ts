@@ -21,6 +21,7 @@ const samples: Record<string, Record<string, unknown>[]> = {
   "http.request": [
     { url: "https://example.com/" },
     { url: "https://example.com/", mode: "poll", poll: { cancelPath: "cancel" } },
+    { url: "https://example.com/", mode: "poll", find: { url: "/orders" } },
   ],
   "jenkins.build": [
     { server: "main", job: "shop/restart" },
@@ -30,14 +31,21 @@ const samples: Record<string, Record<string, unknown>[]> = {
   "k8s.restart-pods": [{ cluster: "main", namespace: "shop", deployment: "web", pods: ["web-1"] }],
   "k8s.scale": [{ cluster: "main", namespace: "shop", deployments: ["web"], replicas: 3 }],
   "lambda.invoke": [{ account: "prod", function: "restart" }],
+  notify: [{ message: "It is done.", roles: ["operator"] }],
+  "person.task": [{ instructions: "Turn the switch.", roles: ["operator"] }],
   "prometheus.check": [{ server: "main", query: "up", comparison: ">", threshold: 0 }],
   "ssm.runCommand": [{ account: "prod", document: "Restart", instances: ["i-00000001"] }],
   "ssm.startAutomation": [{ account: "prod", document: "Restart" }],
+  "ticket.create": [{ template: "tpl_00000000000000000000000001" }],
   wait: [{ seconds: 5 }],
 };
 
 function given({ code, parameters }: ActionDefinition): Record<string, unknown>[] {
   return (samples[code] ?? []).map((sample) => parameters.parse(sample));
+}
+
+function canFind(action: ActionDefinition, one: Record<string, unknown>): boolean {
+  return typeof action.canFind === "function" ? action.canFind(one) : action.canFind;
 }
 
 /** The field at a dotted path of keys, with those inside lists and groups. */
@@ -76,7 +84,7 @@ describe("the drivers of the catalogue", () => {
       }).toEqual({
         poll: factsOf(action).modes.includes("poll"),
         cancel: parameters.some((one) => action.canCancel(one)),
-        find: action.canFind,
+        find: parameters.some((one) => canFind(action, one)),
         rehearse: action.hasDryRun,
       });
       const isLong = parameters.some((one) => action.mode(one) === "poll");

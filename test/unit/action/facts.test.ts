@@ -20,6 +20,8 @@ describe("what an action can be, over all its parameters", () => {
       timeoutSeconds: 600,
     });
     expect(traits("wait")).toEqual({ modes: ["poll"], idempotent: "always", timeoutSeconds: null });
+    // How long it may take decides how it ends.
+    expect(traits("prometheus.check").modes).toEqual(["sync", "poll"]);
   });
 
   it.each(catalogue.map((action) => [action.code, action] as const))(
