@@ -14,6 +14,8 @@ import type orderdeeds from "../../../messages/en/orderdeeds.json";
 import type orderevents from "../../../messages/en/orderevents.json";
 import type orders from "../../../messages/en/orders.json";
 import type orderstart from "../../../messages/en/orderstart.json";
+import type planfields from "../../../messages/en/planfields.json";
+import type plans from "../../../messages/en/plans.json";
 import type reports from "../../../messages/en/reports.json";
 import type secrets from "../../../messages/en/secrets.json";
 import type settings from "../../../messages/en/settings.json";
@@ -39,6 +41,8 @@ export type Catalog = {
   orderevents: typeof orderevents;
   orders: typeof orders;
   orderstart: typeof orderstart;
+  planfields: typeof planfields;
+  plans: typeof plans;
   reports: typeof reports;
   secrets: typeof secrets;
   settings: typeof settings;

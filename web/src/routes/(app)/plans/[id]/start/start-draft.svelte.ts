@@ -34,8 +34,9 @@ export class StartDraft {
   );
   readonly faults = $derived.by(() => [...this.#own, ...this.values.faults]);
 
-  constructor(preview: StartPreview, from: string | undefined) {
+  constructor(preview: StartPreview, from: string | undefined, mode: OrderMode = "run") {
     this.preview = preview;
+    this.mode = preview.mayStart ? mode : "run";
     this.#from = from;
     this.values = new StepValues(preview.nodes.filter(({ kind }) => kind === "action"));
     this.risky = preview.nodes.filter(
