@@ -14,6 +14,7 @@ import type orderdeeds from "../../../messages/en/orderdeeds.json";
 import type orderevents from "../../../messages/en/orderevents.json";
 import type orders from "../../../messages/en/orders.json";
 import type orderstart from "../../../messages/en/orderstart.json";
+import type planedit from "../../../messages/en/planedit.json";
 import type planfields from "../../../messages/en/planfields.json";
 import type plans from "../../../messages/en/plans.json";
 import type reports from "../../../messages/en/reports.json";
@@ -41,6 +42,7 @@ export type Catalog = {
   orderevents: typeof orderevents;
   orders: typeof orders;
   orderstart: typeof orderstart;
+  planedit: typeof planedit;
   planfields: typeof planfields;
   plans: typeof plans;
   reports: typeof reports;

@@ -13,6 +13,11 @@ class Catalogue {
     return code === null ? undefined : this.#actions.get(code);
   }
 
+  /** All that is known, in the catalogue's order. */
+  get all(): readonly ActionView[] {
+    return [...this.#actions.values()];
+  }
+
   load(): Promise<void> {
     this.#asked ??= this.#load();
     return this.#asked;
