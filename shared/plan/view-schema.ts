@@ -31,6 +31,8 @@ export const PlanSummary = z.object({
   brokenActions: z.array(z.string()),
   lastRunAt: Instant.nullable(),
   lastDrillAt: Instant.nullable(),
+  /** How runs and drills ended so far; dry runs count nowhere. */
+  counts: z.object({ successes: count, failures: count, drills: count }),
   updatedAt: Instant,
 });
 export type PlanSummary = z.infer<typeof PlanSummary>;

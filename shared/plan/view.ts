@@ -39,6 +39,11 @@ export function summaryOf(plan: PlanRecord, { users, broken, stats }: Seen): Pla
     brokenActions: plan.actions.filter((action) => broken.has(action)),
     lastRunAt: stats?.lastRunAt ?? null,
     lastDrillAt: stats?.lastDrillAt ?? null,
+    counts: {
+      successes: (stats?.successesByPeople ?? 0) + (stats?.automaticSuccesses ?? 0),
+      failures: stats?.failures ?? 0,
+      drills: stats?.drills ?? 0,
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import {
   newField,
   newOption,
 } from "../../../web/src/lib/designer/form/new-field.ts";
-import { readableForm } from "../../../web/src/lib/designer/form/raw.ts";
+import { readableForm } from "../../../web/src/lib/designer/form/readable-form.ts";
 import { columnEdits, referenceEdits } from "../../../web/src/lib/designer/form/rename.ts";
 import { begin, push, redo, undo } from "../../../web/src/lib/designer/history.ts";
 import { placeOf } from "../../../web/src/lib/designer/place.ts";

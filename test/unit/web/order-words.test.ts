@@ -107,6 +107,7 @@ describe("what a run says of itself", () => {
     const review = {
       by: [jing],
       dueAt: at(50),
+      remindedAt: null,
       doneBy: null,
       doneAt: null,
       isJustified: null,

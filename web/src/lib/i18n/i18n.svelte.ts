@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import type { Feature, MessageKey } from "./catalog.ts";
 import { fillMessage, findMessage, type Messages, type MessageValues } from "./render.ts";
 

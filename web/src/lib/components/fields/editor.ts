@@ -13,6 +13,14 @@ export type Editor = {
   readonly loadOptions: LoadOptions | undefined;
   /** What a plan fixes is shown and not changed. */
   readonly isRun: boolean;
+  readonly words: Words | undefined;
+};
+
+/** Words in place of codes; undefined where there are none. */
+export type Words = {
+  choice?: (choice: string) => string | undefined;
+  /** What an option of a source is called that was chosen before. */
+  option?: (source: string, value: string) => string | undefined;
 };
 
 /** What a control of one field gets. */

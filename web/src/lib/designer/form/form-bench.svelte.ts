@@ -7,7 +7,8 @@ import type { Bench } from "../bench.svelte.ts";
 import type { Edit, EditPath } from "../edit.ts";
 import { isFieldKind, type FieldKind } from "./field-kinds.ts";
 import { copyOf, newField } from "./new-field.ts";
-import { bothOf, namesIn, part, rawFields, readableForm, type RawField } from "./raw.ts";
+import { bothOf, namesIn, part, rawFields, type RawField } from "./raw.ts";
+import { readableForm } from "./readable-form.ts";
 
 export type Given = {
   bench: Bench;

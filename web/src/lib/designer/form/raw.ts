@@ -1,5 +1,3 @@
-import { FormField, type Form } from "#shared/form/schema.ts";
-
 /** A field as it is being written: it may lack anything. */
 export type RawField = { type: string; name: string; [key: string]: unknown };
 
@@ -43,23 +41,4 @@ export function rawColumns(field: RawField): RawField[] {
 
 export function namesIn(value: unknown): string[] {
   return list(value).filter((one) => typeof one === "string");
-}
-
-// A label that is being written anew would otherwise make its field vanish.
-function patched(field: RawField): RawField {
-  const key = field.type === "note" ? "text" : "label";
-  const both = bothOf(field[key]);
-  const fallback = both.en || both["zh-CN"] || field.name;
-  return { ...field, [key]: { en: both.en || fallback, "zh-CN": both["zh-CN"] || fallback } };
-}
-
-/** The form as far as it can be shown: fields that do not fit the schema yet are left out. */
-export function readableForm(document: unknown): Form {
-  const fields = rawFields(document).flatMap((field) => {
-    const parsed = FormField.safeParse(patched(field));
-    return parsed.success ? [parsed.data] : [];
-  });
-  const known = new Set(fields.map(({ name }) => name));
-  const summary = namesIn(part(document, "form").summary).filter((name) => known.has(name));
-  return { fields, summary: summary.slice(0, 3) };
 }

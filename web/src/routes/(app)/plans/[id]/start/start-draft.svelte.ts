@@ -41,9 +41,14 @@ export class StartDraft {
 
   constructor(
     preview: StartPreview,
-    { from, lock }: { from: string | undefined; lock: () => StartPreview["lock"] },
+    {
+      from,
+      mode,
+      lock,
+    }: { from: string | undefined; mode: OrderMode; lock: () => StartPreview["lock"] },
   ) {
     this.preview = preview;
+    this.mode = preview.mayStart ? mode : "run";
     this.#from = from;
     this.#lock = lock;
     this.values = new StepValues(preview.nodes.filter(({ kind }) => kind === "action"));

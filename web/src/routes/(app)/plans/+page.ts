@@ -1,0 +1,3 @@
+import { need } from "#lib/i18n/i18n.svelte.ts";
+
+export const load = () => need("plans", "actions", "trial", "admin");
