@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { looks } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { publishPlan, saveSetting, scaleOut, steering } from "./support/run-plans.ts";
-import { askFor, runId, sentence } from "./support/runs.ts";
-import { button, dialog, field, heading } from "./support/screen.ts";
+import { askFor, reachRun, runId, sentence } from "./support/runs.ts";
+import { button, dialog, field, giveReason, heading } from "./support/screen.ts";
 import { like, t } from "./support/text.ts";
 
 const office = useOffice();
@@ -78,5 +78,57 @@ describe.each(looks)("what keeps a run back, $name", (look) => {
       .first()
       .waitFor({ timeout: 90_000 });
     await office().look(page, `run risky failed ${look.name}`);
+  });
+
+  it("a critical step is left out only when a second person agrees", async () => {
+    const { api } = office();
+    const slug = slugOf("two");
+    const planId = await publishPlan(api, scaleOut(`Web shop – scale out 商城扩容 ${slug}`, slug));
+    const dave = await api.as("dave");
+    const url = `${office().product.url}/_demo/provisioner/servers`;
+    const body = { planId, parameters: { tell: { url } } };
+    const { id } = await dave.call("startOrder", { body });
+    await reachRun(api, id, ({ state }) => state === "waiting_confirm");
+    const params = { id, seq: 1 };
+    const { hash: seen } = await dave.call("getGate", { params });
+    await dave.call("confirmNode", { params, body: { seen } });
+    await reachRun(api, id, ({ nodes }) => nodes[1]?.state === "failed");
+
+    const page = await office().page("dave", look);
+    await page.goto(`/orders/${id}`);
+    await askFor(page, lang, "skip");
+    await dialog(page).getByText(t(lang, "orderdeeds.skip.second")).waitFor();
+    await giveReason(page, "One is enough 一台足够", t(lang, "orderdeeds.skip.button"));
+    await sentence(page, lang, "orders.sentence.skipAsked");
+    await office().look(page, `run skip asked ${look.name}`);
+    const jing = await office().page("chen.jing", look);
+    await jing.goto(`/orders/${id}`);
+    await askFor(jing, lang, "skip");
+    await dialog(jing).getByText("One is enough 一台足够").waitFor();
+    await office().look(jing, `run skip second ${look.name}`);
+    await giveReason(jing, "Agreed 同意", t(lang, "orderdeeds.skip.button"));
+    await sentence(page, lang, "orders.sentence.ended.partially_succeeded", { count: 1 });
+    await office().look(page, `run succeeded in part ${look.name}`);
+  });
+
+  it("a dry run of the demo's disaster recovery touches nothing and asks nobody", async () => {
+    const { api } = office();
+    const dave = await api.as("dave");
+    const query = { q: "", limit: 100 };
+    const { items } = await dave.call("listPlans", { query });
+    const plan = items.find(({ name }) => name.en.startsWith("Core database - switch"));
+    const page = await office().page("dave", look);
+    await page.goto(`/plans/${plan?.id ?? ""}/start`);
+    await heading(page, plan?.name[lang] ?? "").waitFor();
+    const mode = t(lang, "orderstart.modes.dry_run");
+    await page.getByRole("radio", { name: new RegExp(`^${mode}`) }).check();
+    await page.getByText(t(lang, "orderstart.approval.dryRun")).waitFor();
+    await office().look(page, `run start rehearsal ${look.name}`);
+    await button(page, lang, "orderstart.button.dry_run").click();
+    const id = await runId(page);
+    await sentence(page, lang, "orders.sentence.ended.succeeded");
+    await office().look(page, `run rehearsed ${look.name}`);
+    const { nodes } = await reachRun(api, id, ({ state }) => state === "succeeded");
+    expect(nodes.filter(({ confirmedBy }) => confirmedBy !== null)).toEqual([]);
   });
 });
