@@ -4,7 +4,7 @@ import { escapeHtml } from "#shared/core/html.ts";
 import { inLocale, type Bilingual } from "#shared/core/text.ts";
 import type { OrderEventView, OrderNodeView } from "#shared/order/view/schema.ts";
 import type { OrderEvidence } from "./schema.ts";
-import { eventNames, nodeStates, orderStates, words } from "./words.ts";
+import { eventNames, nodeStates, orderStates, sourceNames, triggerNames, words } from "./words.ts";
 
 /** The evidence as one page that can be printed, and read without the product. */
 
@@ -48,7 +48,10 @@ function facts({ order, plan, times }: OrderEvidence, say: Say): string {
     [say(words.state), say(orderStates[order.state])],
     [say(words.plan), plan === null ? null : `${plan.id} · ${say(words.version)} ${plan.version}`],
     [say(words.ticket), order.ticket && `${order.ticket.number} ${order.ticket.title}`],
-    [say(words.trigger), [order.trigger, order.sourceId].filter(Boolean).join(" · ")],
+    [
+      say(words.trigger),
+      [say(triggerNames[order.trigger]), order.sourceId].filter(Boolean).join(" · "),
+    ],
     [say(words.startedBy), order.requester.name],
     [say(words.reason), order.reason],
     [say(words.approvedBy), order.approval?.by.map(({ name }) => name).join(", ")],
@@ -65,8 +68,7 @@ function facts({ order, plan, times }: OrderEvidence, say: Say): string {
 function parametersOf({ parameters, sources }: OrderNodeView, say: Say): string {
   const lines = Object.entries(parameters).map(([key, value]) => {
     const from = sources[key];
-    const source =
-      from === undefined ? "" : ` <span class="s">(${say(words.source)}: ${from})</span>`;
+    const source = from === undefined ? "" : ` <span class="s">(${say(sourceNames[from])})</span>`;
     return `<dt>${escapeHtml(key)}</dt><dd>${escapeHtml(shown(value))}${source}</dd>`;
   });
   return lines.length === 0 ? "" : `<h4>${say(words.parameters)}</h4><dl>${lines.join("")}</dl>`;

@@ -1,5 +1,11 @@
 import { both, type Bilingual } from "#shared/core/text.ts";
-import type { NodeState, OrderEventType, OrderState } from "#shared/order/schema.ts";
+import type {
+  NodeState,
+  OrderEventType,
+  OrderState,
+  ParameterSource,
+  TriggerKind,
+} from "#shared/order/schema.ts";
 
 /** What the printed evidence says; the web app has its own words. */
 export const orderStates: Record<OrderState, Bilingual> = {
@@ -77,6 +83,24 @@ export const eventNames: Record<OrderEventType, Bilingual> = {
   "node.lateResult": both("Late result", "迟到的结果"),
 };
 
+export const triggerNames: Record<TriggerKind, Bilingual> = {
+  MANUAL: both("started by hand", "手动发起"),
+  SCHEDULE: both("started for an hour", "定时发起"),
+  ALERT: both("an alert", "告警触发"),
+  RISK_EVENT: both("a risk event", "风险事件"),
+  API: both("through the API", "API 发起"),
+  TICKET: both("a ticket", "工单"),
+};
+
+export const sourceNames: Record<ParameterSource, Bilingual> = {
+  plan: both("from the plan", "来自预案"),
+  shared: both("shared by all steps", "预案共用"),
+  trigger: both("from the alert", "来自告警"),
+  run: both("given for this run", "本次执行填写"),
+  confirm: both("given at confirmation", "确认时填写"),
+  output: both("from an earlier step", "来自前面的步骤"),
+};
+
 /** The rest of the page. */
 export const words = {
   title: both("Evidence of a run", "执行单证据包"),
@@ -92,16 +116,15 @@ export const words = {
   created: both("Created", "创建时间"),
   ended: both("Ended", "结束时间"),
   times: both("Times", "耗时"),
-  toFirstAction: both("to the first action", "至首个动作"),
-  toEnd: both("to the end", "至结束"),
-  waiting: both("waiting for people", "等待人工"),
-  expected: both("expected", "预期"),
+  toFirstAction: both("To the first action", "至首个动作"),
+  toEnd: both("To the end", "至结束"),
+  waiting: both("Waiting for people", "等待人工"),
+  expected: both("Expected", "预期"),
   seconds: both("s", "秒"),
   steps: both("Steps", "步骤"),
   step: both("Step", "步骤"),
   action: both("Action", "原子操作"),
   parameters: both("Parameters", "参数"),
-  source: both("from", "来源"),
   targets: both("Targets", "目标"),
   result: both("Result", "结果"),
   history: both("History", "时间线"),

@@ -41,7 +41,13 @@ describe.each(looks)("a run that needs care, $name", (look) => {
     const jing = await office().page("chen.jing", look);
     await jing.goto("/orders?view=mine");
     await office().look(jing, `runs to approve ${look.name}`);
-    await jing.goto(`/orders/${id}`);
+    // The notice leads to the run.
+    await jing.goto("/notices");
+    const notice = jing.getByRole("link", { name: new RegExp(slug) }).first();
+    await notice.waitFor();
+    await office().look(jing, `run notices ${look.name}`);
+    await notice.click();
+    await jing.waitForURL(new RegExp(`/orders/${id}`));
     await sentence(jing, lang, "orders.sentence.pendingApproval");
     await office().look(jing, `run to approve ${look.name}`);
     await askFor(jing, lang, "approve");
@@ -52,6 +58,7 @@ describe.each(looks)("a run that needs care, $name", (look) => {
 
     const page = await office().page("dave", look);
     await page.goto(`/orders/${id}`);
+    await sentence(page, lang, "orders.sentence.confirm");
     await office().look(page, `run part to confirm ${look.name}`);
     await page
       .getByRole("button", { name: t(lang, "orderdeeds.force.button") })

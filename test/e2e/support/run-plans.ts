@@ -103,6 +103,33 @@ steps:
 `;
 }
 
+/** Steers traffic: of high risk, so that numbers are typed. */
+export function steering(name: string, slug: string): string {
+  return `scene: EMERGENCY
+name: { en: "${name}", zh-CN: "${name}" }
+owners: [dave@demo.test]
+concurrencyKey: ${slug}
+approval: { count: 0 }
+steps:
+  - id: shift
+    name: { en: Shift traffic to site two, zh-CN: 流量切到备用机房 }
+    action: dns.weight
+    executeStrategy: { preConfirm: true }
+    executeContext:
+      { account: main, zone: Z0EXAMPLE, record: shop.example.com., weights: { site-one: 0, site-two: 255 } }
+`;
+}
+
+export async function saveSetting(
+  api: Api,
+  group: "outbound" | "kubernetes" | "aws",
+  value: Record<string, unknown>,
+): Promise<void> {
+  const grace = await api.as("grace");
+  const { version } = await grace.call("getSetting", { params: { group } });
+  await grace.call("updateSetting", { params: { group }, body: { version, value } });
+}
+
 /** A cluster of three deployments, one of which has no room for more pods. */
 export async function openCluster(api: Api, name: string) {
   const peer = await start(createKubernetes({ observeMs: 100, podMs: 400 }));
@@ -111,12 +138,8 @@ export async function openCluster(api: Api, name: string) {
   const grace = await api.as("grace");
   const secret = `cluster-${name}`;
   await grace.call("createSecret", { body: { name: secret, value: "token-of-the-walk" } });
-  const save = async (group: "outbound" | "kubernetes", value: Record<string, unknown>) => {
-    const { version } = await grace.call("getSetting", { params: { group } });
-    await grace.call("updateSetting", { params: { group }, body: { version, value } });
-  };
-  await save("outbound", { hosts: [{ host: "127.0.0.1", isInner: true }] });
+  await saveSetting(api, "outbound", { hosts: [{ host: "127.0.0.1", isInner: true }] });
   const cluster = { name: "main", url: peer.url, token: { secret } };
-  await save("kubernetes", { clusters: [cluster] });
+  await saveSetting(api, "kubernetes", { clusters: [cluster] });
   return { ...peer, deployments };
 }

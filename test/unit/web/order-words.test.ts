@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ApiError } from "#lib/api/error.ts";
 import { eventChannel, eventComment, eventText } from "#lib/order/event-text.ts";
