@@ -12,6 +12,6 @@ export const planOptions: LoadOptions = async (source, _values, search, signal) 
   const { items } = await api.listServices({}, { signal });
   const word = search.trim().toLowerCase();
   return items
-    .map(({ code, name }) => ({ value: code, label: name }))
+    .flatMap(({ code, name }) => (code === null ? [] : [{ value: code, label: name }]))
     .filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(word));
 };
