@@ -48,7 +48,7 @@ describe("what came of the runs of a plan", () => {
     await ended(id, { mode: "drill", seconds: 500 });
     await ended(id, { mode: "drill", isSuccess: false });
     expect(runEnded({ ...({} as RunFacts), mode: "dry_run" })).toEqual([]);
-    const { stats, version: now, lastRunAt, lastDrillAt } = await desk.look(id);
+    const { stats, counts, version: now, lastRunAt, lastDrillAt } = await desk.look(id);
     expect(stats).toMatchObject({
       successesByPeople: 1,
       automaticRuns: 1,
@@ -60,6 +60,7 @@ describe("what came of the runs of a plan", () => {
       lastRunOrderId: `ord_${orders - 2}`,
       averageSeconds: 30,
     });
+    expect(counts).toEqual({ successes: 2, failures: 1, drills: 2 });
     expect([lastRunAt, lastDrillAt]).toEqual([stats.lastRunAt, stats.lastDrillAt]);
     expect(now).toBe(version);
   });

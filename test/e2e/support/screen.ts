@@ -27,6 +27,7 @@ export function dialog(page: Page): Locator {
 export async function goBy(page: Page, { lang, isPhone }: Look, place: MessageKey): Promise<void> {
   const menu = page.getByRole("navigation", { name: t(lang, "common.mainMenu") });
   const link = { name: new RegExp(`^${escape(t(lang, place))}`) };
+  await menu.getByRole("link").first().waitFor();
   if (!isPhone || (await menu.getByRole("link", link).count()) > 0) {
     await menu.getByRole("link", link).click();
     return;

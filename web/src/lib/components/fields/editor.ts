@@ -19,6 +19,8 @@ export type Editor = {
 /** Words in place of codes; undefined where there are none. */
 export type Words = {
   choice?: (choice: string) => string | undefined;
+  /** What is wrong, where the code alone does not say it. */
+  fault?: (issue: Issue) => string | undefined;
   /** What an option of a source is called that was chosen before. */
   option?: (source: string, value: string) => string | undefined;
 };

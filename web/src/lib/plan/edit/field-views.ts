@@ -37,17 +37,14 @@ function people(key: Name, most: number, more: More = {}): FieldView {
   return view(key, "list", { item: view(key, "text"), options, maximum: most, ...more });
 }
 
-const languages = (isLong: boolean, isRequired: boolean) =>
-  (["en", "zh-CN"] as const).map((key) =>
-    view(key, "text", { isLong, isRequired, maximum: isLong ? 2000 : 300 }),
-  );
-
-/** What a plan is about. */
+/** What a plan is about, beside its name. */
 export function aboutViews(): FieldView[] {
+  const languages = (["en", "zh-CN"] as const).map((key) =>
+    view(key, "text", { isLong: true, maximum: 2000 }),
+  );
   const services = { source: "services", dependsOn: [], filter: "all" as const };
   return [
-    view("name", "group", { isRequired: true, fields: languages(false, true) }),
-    view("description", "group", { fields: languages(true, false) }),
+    view("description", "group", { fields: languages }),
     people("owners", 10, { isRequired: true, help: "owners" }),
     view("service", "text", { options: services, help: "service" }),
     view("symptoms", "list", { item: view("symptoms", "text"), maximum: 30, help: "symptoms" }),
@@ -106,7 +103,6 @@ export function partViews(): FieldView[] {
 export function stepViews(): FieldView[] {
   return [
     view("id", "text", { isRequired: true, help: "id", maximum: 40 }),
-    view("name", "group", { isRequired: true, fields: languages(false, true) }),
     seconds("expectedSeconds"),
   ];
 }
