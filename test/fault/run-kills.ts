@@ -79,13 +79,13 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       over.abort(),
     );
     const walked: Walked[] = [];
+    let walks = 0;
     const worker = async () => {
       while (!over.signal.aborted) {
         const walk = nextWalk(walks++, plans);
         walked.push(await new KillWalk(person, service, walk).play());
       }
     };
-    let walks = 0;
     await Promise.all([killing, ...Array.from({ length: atOnce }, worker)]);
     return {
       kills: supervisor.kills,

@@ -60,6 +60,24 @@ describe("the service that counts effects", () => {
     await given;
     expect(service.delays[0]).toBeGreaterThan(200);
     expect(service.calls[0]).toMatchObject({ effect: true, status: undefined });
+    // Once it would have been told, the service knows that nobody heard it; of the next one somebody did.
+    await until(() => service.calls[0]?.status === 200, 2000);
+    await ask("/plain/effects/b");
+    expect(service.effects.map(({ isAnswered }) => isAnswered)).toEqual([false, true]);
+  });
+
+  it("poll: takes as long as is said, and is stopped until then", async () => {
+    const place = async (query: string) =>
+      (await ask(`/plain/effects/a?mode=poll${query}`)).headers.get("location") ?? "";
+    const [long, short] = [await place("&doneMs=60000"), await place("&doneMs=0")];
+    expect((await ask(`${long}/cancel`)).status).toBe(200);
+    expect((await ask(`${short}/cancel`)).status).toBe(409);
+    const states = [long, short].map(async (one) => (await fetch(service.url + one)).json());
+    expect(await Promise.all(states)).toMatchObject([
+      { state: "cancelled" },
+      { state: "succeeded" },
+    ]);
+    expect(service.effects.map(({ isStopped }) => isStopped)).toEqual([true, false]);
   });
 
   it("delays differ, are the same for the same seed, and are kept to", async () => {
