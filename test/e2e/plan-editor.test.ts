@@ -94,8 +94,8 @@ describe.each(looks)("the editor of plans, $name", (look) => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("chosen");
     await field(page, lang, t(lang, "planfields.name.id")).fill("scale");
     await saved(page, look);
-    const { document } = await draft(page);
-    expect(document.scene === "EMERGENCY" && document.steps[1]).toMatchObject({
+    const { document: plan } = await draft(page);
+    expect(plan.scene === "EMERGENCY" && plan.steps[1]).toMatchObject({
       id: "scale",
       action: "http.request",
       executeContext: { url: "https://shop.test/scale" },
@@ -146,8 +146,8 @@ describe.each(looks)("the editor of plans, $name", (look) => {
     await page.getByText(t(lang, "planedit.part.noWayBack")).waitFor({ state: "hidden" });
     await office().look(page, `plan parts ${look.name}`);
     await saved(page, look);
-    const { document } = await draft(page);
-    expect(document.scene === "RECOVERY" && document.plans.map(({ type }) => type)).toEqual([
+    const { document: plan } = await draft(page);
+    expect(plan.scene === "RECOVERY" && plan.plans.map(({ type }) => type)).toEqual([
       "DISASTER_SWITCH",
       "DISASTER_RECOVERY",
       "TRAFFIC_BACK",
