@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { startInstance } from "#functions/lib/instance.ts";
 import { logger } from "#functions/lib/logger.ts";
+import { brokenPlansOf } from "./broken-plans.ts";
 import { countOf } from "./count.ts";
 import { mailOf } from "./mail.ts";
 import { notifyOf } from "./notify.ts";
@@ -15,7 +16,7 @@ const processor = new BatchProcessor(EventType.DynamoDBStreams);
 /** What follows from one committed row. Each part is idempotent: a record may come more than once. */
 async function follow(record: DynamoDBRecord): Promise<void> {
   try {
-    const parts = [ringOf, notifyOf, mailOf, countOf, runEndOf];
+    const parts = [ringOf, notifyOf, mailOf, countOf, runEndOf, brokenPlansOf];
     await Promise.all(parts.map((part) => part(record)));
   } catch (error) {
     const { SequenceNumber, Keys } = record.dynamodb ?? {};

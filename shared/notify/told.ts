@@ -77,6 +77,24 @@ export function toldOfOrder(event: OrderEventRecord): Told {
   };
 }
 
+type Broken = { eventId: string; at: string; id: string; name: Bilingual; people: string[] };
+
+/** A plan that can't be run any more. */
+export function toldOfPlan({ eventId, at, id, name, people }: Broken): Told {
+  return {
+    eventId,
+    at,
+    actor: { id: "system", name: "Countersign" },
+    notify: people.map((userId) => ({ kind: "plan.broken", userId })),
+    subject: { kind: "plan", id },
+    number: "",
+    title: (locale) => inLocale(name, locale),
+    templateName: plan,
+    comment: null,
+    outcome: null,
+  };
+}
+
 type Message = { eventId: string; at: string; people: PersonRef[]; message: string };
 
 /** What a step of a run tells people. */
