@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Four projects, run one after the other by test/run.ts: `unit` needs nothing, `engine` one DynamoDB Local for
+ * Four projects, in the order of test/run.ts: `unit` needs nothing, `engine` one DynamoDB Local for
  * all its files, `product` and `browser` each start whole products of their own.
  */
 export default defineConfig({

@@ -4,18 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * `npm test` and `npm run verify`: static checks (each counts as one test), then the vitest projects one after
- * the other. The last line is the sum, alone: `N passed, N failed`.
+ * `npm test` and `npm run verify`: static checks (each counts as one test), then the vitest projects; what takes one
+ * core has a neighbour. The last line is the sum, alone: `N passed, N failed`.
  */
 
 type Check = { name: string; command: string[]; cwd?: string };
 type Sum = { passed: number; failed: number; skipped: number };
 
-const checks: Check[] = [
-  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
+const codeChecks: Check[] = [
   { name: "lint", command: ["oxlint"] },
-  { name: "lint svelte", command: ["eslint", "web/src"] },
   { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
+  { name: "unused code", command: ["knip", "--no-progress"] },
+  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
+];
+// One after the other: they share what SvelteKit generates.
+const webChecks: Check[] = [
+  { name: "lint svelte", command: ["eslint", "web/src"] },
   {
     name: "types of the web app",
     command: [
@@ -25,17 +29,20 @@ const checks: Check[] = [
     ],
     cwd: "web",
   },
-  { name: "unused code", command: ["knip", "--no-progress"] },
 ];
-const slowChecks: Check[] = [
-  { name: "types of the stacks", command: ["node", "stacks/types.ts"] },
-  { name: "web build", command: ["vite", "build", "--logLevel", "warn"], cwd: "web" },
-];
+const stacksTypes: Check = { name: "types of the stacks", command: ["node", "stacks/types.ts"] };
+const webBuild: Check = {
+  name: "web build",
+  command: ["vite", "build", "--logLevel", "warn"],
+  cwd: "web",
+};
 
-function run({ command, cwd }: Check): Promise<boolean> {
+/** Whether it went well. `say` gets what it says, as it says it. */
+function run({ command, cwd }: Check, say: (text: string) => void): Promise<boolean> {
   const [program = "", ...args] = command;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], cwd });
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], cwd });
+    for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", say);
     child.on("error", () => resolve(false));
     child.on("close", (code) => resolve(code === 0));
   });
@@ -45,10 +52,11 @@ async function runChecks(list: Check[]): Promise<Sum> {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const check of list) {
     const startedMs = Date.now();
-    const isGood = await run(check);
+    let said = "";
+    const isGood = await run(check, (text) => (said += text));
     sum[isGood ? "passed" : "failed"] += 1;
     const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-    console.log(`${isGood ? "✓" : "✗"} ${check.name} (${seconds} s)`);
+    console.log(`${said}${isGood ? "✓" : "✗"} ${check.name} (${seconds} s)`);
   }
   return sum;
 }
@@ -64,10 +72,8 @@ type Report = {
 async function runProject(project: string, folder: string): Promise<Sum> {
   const file = join(folder, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const isGood = await run({
-    name: project,
-    command: ["vitest", "run", "--project", project, ...reporters],
-  });
+  const command = ["vitest", "run", "--project", project, ...reporters];
+  const isGood = await run({ name: project, command }, (text) => process.stdout.write(text));
   try {
     const report = JSON.parse(await readFile(file, "utf8")) as Report;
     const failed = report.numFailedTests + (isGood || report.numFailedTests > 0 ? 0 : 1);
@@ -90,9 +96,17 @@ function add(sums: Sum[]): Sum {
 async function main(): Promise<void> {
   const isVerify = process.argv.includes("verify");
   const folder = await mkdtemp(join(tmpdir(), "countersign-test-"));
-  const sums = [await runChecks(isVerify ? checks : [...checks, ...slowChecks])];
-  for (const project of isVerify ? ["unit"] : ["unit", "engine", "product", "browser"]) {
-    sums.push(await runProject(project, folder));
+  const lanes = isVerify
+    ? [codeChecks, webChecks]
+    : [
+        [...codeChecks, stacksTypes],
+        [...webChecks, webBuild],
+      ];
+  const sums = await Promise.all(lanes.map(runChecks));
+  // Whole products wait much of their time: two of them share the machine well.
+  const phases = isVerify ? [["unit"]] : [["unit"], ["engine"], ["product", "browser"]];
+  for (const projects of phases) {
+    sums.push(...(await Promise.all(projects.map((project) => runProject(project, folder)))));
   }
   await rm(folder, { recursive: true, force: true });
   const { passed, failed, skipped } = add(sums);

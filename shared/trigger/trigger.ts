@@ -5,7 +5,7 @@ import { listRoleMembers } from "#shared/org/load.ts";
 import { attachAlert, judgeIneffective } from "#shared/order/engine/review.ts";
 import { isEnded, type Frame } from "#shared/order/engine/frame.ts";
 import type { Change } from "#shared/order/engine/move.ts";
-import { commitChange } from "#shared/order/commit.ts";
+import { commitChange, eventRows } from "#shared/order/commit.ts";
 import { enterRuns } from "#shared/order/slots.ts";
 import { orderOfPlan } from "#shared/order/start.ts";
 import { loadFrame } from "#shared/order/store.ts";
@@ -113,10 +113,16 @@ async function tell(ctx: Ctx, frame: Frame, change: Change | null): Promise<void
   if (change !== null) await commitChange(ctx, frame, change, "other");
 }
 
+/** Adds to the run's history and leaves the run itself alone: alerts of a storm are not in each other's way. */
 async function attach(given: Case, frame: Frame): Promise<Triggered> {
-  const { ctx, input } = given;
-  await tell(ctx, frame, attachAlert(frame, ctx.now, `${input.source} ${input.fingerprint}`));
-  return note(given, { outcome: "attached", reason: null, orderId: frame.order.orderId });
+  const { ctx, input, plan } = given;
+  const { orderId } = frame.order;
+  const triggered: Triggered = { outcome: "attached", reason: null, orderId };
+  const sourceId = `${input.source} ${input.fingerprint}`;
+  const events = await eventRows(attachAlert(frame, ctx.now, sourceId));
+  const audit = [triggerRow(rowOf(given, triggered)), ...events] as const;
+  await commit(ctx, { audit: [...audit], writes: [], ref: plan.planId });
+  return triggered;
 }
 
 type Known = Pick<Case, "ctx" | "plan" | "input">;

@@ -103,6 +103,27 @@ describe("by mouse", () => {
       "2.branches.1.nodes.0 leader-3",
     ]);
   });
+
+  it("an automation is any action of the catalogue, found by its name", async () => {
+    const { page, id } = await open(desktopEnglish, "Chain with an action");
+    await add(page, "Department leader", "templates.chain.kind.automate");
+    await page.getByText("HTTP request", { exact: true }).waitFor();
+    await button(page, lang, "actions.picker.change").click();
+    await page.getByRole("combobox", { name: t(lang, "actions.picker.label") }).fill("tell");
+    await page.getByRole("option", { name: /^Tell people/ }).click();
+    await page
+      .getByLabel(t(lang, "templates.chain.inspect.parameters"))
+      .fill('message: Ready.\npeople: ["alice@demo.test"]');
+    await office().look(page, "chain designer action");
+    await button(page, lang, "admin.editor.publish").click();
+    expect(await published(page, desktopEnglish, id)).toContain("1 automate");
+    const grace = await office().api.as("grace");
+    const template = await grace.call("getTemplate", { params: { id }, query: {} });
+    expect(template.document.chain[1]).toMatchObject({
+      action: "notify",
+      parameters: { message: "Ready.", people: ["alice@demo.test"] },
+    });
+  });
 });
 
 describe("by keyboard alone", () => {

@@ -32,6 +32,7 @@ const names = [
   "dispatch-node",
   "poll-node",
   "arm-order",
+  "continue-order",
 ];
 const arns = Object.fromEntries(names.map((name) => [name, lambdaArn(name)]));
 const approval = stateMachineArn("approval");
