@@ -103,8 +103,10 @@ describe.each(looks)("settings, $name", (look) => {
     await field(page, lang, nameOf(lang, "kubernetes", "url", "clusters")).fill(url("east"));
     await save(page, lang);
     await saved(page, lang, "kubernetes");
-    const cluster = { name: "east", url: url("east"), token: { secret, version: 1 }, ca: "" };
-    expect((await stored("kubernetes")).value).toEqual({ clusters: [cluster] });
+    const cluster = { name: "east", url: url("east"), token: { secret, version: 1 } };
+    expect((await stored("kubernetes")).value).toEqual({
+      clusters: [{ ...cluster, ca: "", namespaces: [] }],
+    });
   });
 
   it("are put in order and taken out by keyboard, and the focus stays where the hand is", async () => {
