@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { linkOf, mailTo } from "./support/mails.ts";
 import { useOffice } from "./support/office.ts";
 import {
@@ -48,7 +48,7 @@ async function openByNotice(page: Page, look: Look, title: string): Promise<void
   await heading(page, title).waitFor();
 }
 
-describe.each(looks)("approver, $name", (look) => {
+describe.each(looksOf("approver"))("approver, $name", (look) => {
   const { lang } = look;
   const slug = look.name.toLowerCase().replaceAll(" ", "-");
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { askFor } from "./support/runs.ts";
 import {
@@ -64,7 +64,7 @@ async function openOrder(page: Page, title: string): Promise<void> {
   await page.waitForURL(/\/orders\/\w+/);
 }
 
-describe.each(looks)("automation, $name", (look) => {
+describe.each(looksOf("automation"))("automation, $name", (look) => {
   const { lang } = look;
 
   it("fails, is retried, skipped or done by hand; the requester confirms and rates", async () => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { looks, phoneChinese } from "./support/look.ts";
+import { looksOf, phoneChinese } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, section } from "./support/screen.ts";
 import { escape, t } from "./support/text.ts";
@@ -38,7 +38,7 @@ async function swipe(page: Page, title: string, share: number): Promise<void> {
   await touch("touchEnd");
 }
 
-describe.each(looks)("batch of the inbox, $name", (look) => {
+describe.each(looksOf("batch"))("batch of the inbox, $name", (look) => {
   const { lang, isPhone } = look;
 
   it("approves what is selected in one go and says which one was refused, and why", async () => {

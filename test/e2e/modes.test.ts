@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { looks } from "./support/look.ts";
+import { looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import {
   button,
@@ -43,7 +43,7 @@ async function lendAgain(): Promise<string> {
   return (await (await api.as("bob")).call("createDelegation", { body })).id;
 }
 
-describe.each(looks)("ways to decide, $name", (look) => {
+describe.each(looksOf("modes"))("ways to decide, $name", (look) => {
   const { lang } = look;
 
   it("all: the ticket goes on only when everybody agreed", async () => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, field, heading, section } from "./support/screen.ts";
 import { escape, t } from "./support/text.ts";
@@ -54,7 +54,7 @@ async function draft(page: Page) {
   return dave.call("getPlan", { params: { id: idOf(page) }, query: { version: "draft" } });
 }
 
-describe.each(looks)("the editor of plans, $name", (look) => {
+describe.each(looksOf("plan-editor"))("the editor of plans, $name", (look) => {
   const { lang } = look;
   const first = lang === "en" ? "Look first" : "先观察";
   const http = lang === "en" ? "HTTP request" : "HTTP 请求";

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { PlanSummary } from "#shared/plan/view-schema.ts";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looks, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, giveReason, goBy, heading, section } from "./support/screen.ts";
 import { escape, t } from "./support/text.ts";
@@ -25,7 +25,7 @@ async function open(page: Page, look: Look, plan: PlanSummary): Promise<void> {
   await heading(page, plan.name[look.lang]).waitFor();
 }
 
-describe.each(looks)("plans, $name", (look) => {
+describe.each(looksOf("plans"))("plans, $name", (look) => {
   const { lang } = look;
   const tag = look.name;
 

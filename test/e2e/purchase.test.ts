@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, field, heading, radio, choosePerson } from "./support/screen.ts";
 import { demoTemplate, like, t } from "./support/text.ts";
@@ -31,7 +31,7 @@ function cell(page: Page, lang: Look["lang"], row: number, column: string) {
 const en = (lang: Look["lang"], english: string, chinese: string) =>
   lang === "en" ? english : chinese;
 
-describe.each(looks)("a purchase with details, on $name", (look) => {
+describe.each(looksOf("purchase"))("a purchase with details, on $name", (look) => {
   const { lang } = look;
   const say = (key: MessageKey, values = {}) => t(lang, key, values);
   const what = en(lang, "What", "内容");

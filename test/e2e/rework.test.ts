@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { looks } from "./support/look.ts";
+import { looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, field, giveReason, openTicket, section } from "./support/screen.ts";
 import { demoTemplate, like, t } from "./support/text.ts";
@@ -7,7 +7,7 @@ import { expenseValues } from "./support/values.ts";
 
 const office = useOffice();
 
-describe.each(looks)("requester of a returned ticket, $name", (look) => {
+describe.each(looksOf("rework"))("requester of a returned ticket, $name", (look) => {
   const { lang } = look;
 
   it("edits and resubmits it, comments, urges once, and withdraws", async () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { clusterWork, openCluster, publishPlan, recovery } from "./support/run-plans.ts";
 import { askFor, openRunStep, reachRun, sentence, shutRunStep } from "./support/runs.ts";
@@ -32,7 +32,7 @@ async function startRun(source: string): Promise<string> {
   return (await (await api.as("dave")).call("startOrder", { body })).id;
 }
 
-describe.each(looks)("a run that needs care, $name", (look) => {
+describe.each(looksOf("runs-care"))("a run that needs care, $name", (look) => {
   const { lang } = look;
 
   it("is approved by a colleague, confirmed part by part, forced, declined and cancelled", async () => {

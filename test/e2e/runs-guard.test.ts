@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { looks } from "./support/look.ts";
+import { looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { publishPlan, saveSetting, scaleOut, steering } from "./support/run-plans.ts";
 import { askFor, reachRun, runId, sentence } from "./support/runs.ts";
@@ -11,7 +11,7 @@ beforeAll(() =>
   saveSetting(office().api, "aws", { accounts: [{ name: "main", region: "eu-central-1" }] }),
 );
 
-describe.each(looks)("what keeps a run back, $name", (look) => {
+describe.each(looksOf("runs-guard"))("what keeps a run back, $name", (look) => {
   const { lang } = look;
   const slugOf = (what: string) =>
     `${what}-${look.isPhone ? "phone" : "desktop"}-${lang.toLowerCase()}`;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { publishPlan, scaleOut } from "./support/run-plans.ts";
 import {
@@ -40,7 +40,7 @@ async function start(page: Page, { lang, name }: Look, plan: { id: string; name:
   return runId(page);
 }
 
-describe.each(looks)("a run, $name", (look) => {
+describe.each(looksOf("runs"))("a run, $name", (look) => {
   const { lang } = look;
 
   it("is started, confirmed, paused, retried and ends; its evidence is kept; it is run again", async () => {

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { InitEntity } from "#shared/setting/init-entity.ts";
 import { initTasks } from "#shared/setting/init-tasks.ts";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, field, goBy } from "./support/screen.ts";
 import { like, t } from "./support/text.ts";
@@ -44,7 +44,7 @@ async function answersOf(page: Page, deed: () => Promise<void>): Promise<string>
   return (await Promise.all(answers)).join("\n");
 }
 
-describe.each(looks)("secrets, $name", (look) => {
+describe.each(looksOf("secrets"))("secrets, $name", (look) => {
   const { lang } = look;
   const name = `db-${look.isPhone ? "phone" : "desktop"}-${lang.toLowerCase()}`;
 
@@ -129,7 +129,7 @@ describe.each(looks)("secrets, $name", (look) => {
   });
 });
 
-describe.each(looks)("initialisation, $name", (look) => {
+describe.each(looksOf("secrets"))("initialisation, $name", (look) => {
   const { lang } = look;
 
   it("shows what this release did once, when, and what came of it", async () => {

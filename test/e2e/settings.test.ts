@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Locale } from "#shared/core/ctx.ts";
 import { settingGroups, type SettingGroup } from "#shared/setting/groups.ts";
 import { fieldViews } from "#shared/core/fields.ts";
-import { looks, type Look } from "./support/look.ts";
+import { type Look, looks, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, field, goBy, heading } from "./support/screen.ts";
 import { escape, like, t } from "./support/text.ts";
@@ -70,7 +70,7 @@ async function saved(page: Page, lang: Locale, group: SettingGroup): Promise<voi
   await page.getByText(t(lang, "config.saved", { name })).waitFor();
 }
 
-describe.each(looks)("settings, $name", (look) => {
+describe.each(looksOf("settings"))("settings, $name", (look) => {
   const { lang } = look;
   const clusters = nameOf(lang, "kubernetes", "clusters");
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, it } from "vitest";
-import { looks } from "./support/look.ts";
+import { looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { publish, releaseTemplate, submitRelease } from "./support/release.ts";
 import {
@@ -21,7 +21,7 @@ beforeAll(async () => {
   templateId = await publish(office().api, releaseTemplate("Release that gets stuck 受阻的发布"));
 });
 
-describe.each(looks)("a ticket that cannot go on, $name", (look) => {
+describe.each(looksOf("ticket-stuck"))("a ticket that cannot go on, $name", (look) => {
   const { lang } = look;
 
   it("is blocked with what is needed, calls for help, and goes on; a follower sees it", async () => {

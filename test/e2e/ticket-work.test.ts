@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { looks } from "./support/look.ts";
+import { looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { publish, releaseTemplate, submitRelease } from "./support/release.ts";
 import {
@@ -33,7 +33,7 @@ async function atReviews(title: string): Promise<string> {
   return id;
 }
 
-describe.each(looks)("work on a ticket, $name", (look) => {
+describe.each(looksOf("ticket-work"))("work on a ticket, $name", (look) => {
   const { lang } = look;
 
   it("the requester picks approvers; the chain is drawn with its ways", async () => {

@@ -11,7 +11,7 @@ export class StubbornClient {
   #cookie = "";
   repeated = 0;
 
-  constructor(base: string, patienceMs = 180_000) {
+  constructor(base: string, patienceMs = 600_000) {
     this.#base = base;
     this.#patienceMs = patienceMs;
   }

@@ -23,7 +23,7 @@ import { approvalMachine } from "#stacks/machine/approval.ts";
 import { runMachine } from "#stacks/machine/run.ts";
 import { until } from "./until.ts";
 
-type Directive = { kind: string; seconds?: number; version?: number };
+type Directive = { kind: string; seconds?: number; version?: number; seq?: number };
 
 const names = [
   "advance-ticket",
@@ -158,13 +158,15 @@ describe("the approval machine on the Step Functions wire server", () => {
 });
 
 describe("the run machine on the Step Functions wire server", () => {
-  it("dispatches, pauses and polls, waits for the bell and ends, by directive", async () => {
+  it("dispatches, pauses and polls, looks, waits for the bell and is followed by another, by directive", async () => {
+    const seq = 1;
     directives = [
-      { kind: "dispatch" },
-      { kind: "poll", seconds: 2 },
-      { kind: "poll", seconds: 2 },
-      { kind: "wait", seconds: 3600, version: 3 },
-      { kind: "done" },
+      { kind: "dispatch", seq },
+      { kind: "poll", seconds: 2, seq },
+      { kind: "poll", seconds: 2, seq },
+      { kind: "look", seq },
+      { kind: "wait", seconds: 3600, version: 3, seq },
+      { kind: "continue" },
     ];
     const { executionArn } = await start("run");
     await until(() => tokens.length === 1);
@@ -175,8 +177,10 @@ describe("the run machine on the Step Functions wire server", () => {
       "dispatch-node",
       "poll-node",
       "poll-node",
+      "poll-node",
       "arm-order",
       "advance-order",
+      "continue-order",
     ]);
   });
 });

@@ -15,8 +15,8 @@ import { PairCommands, type Ready } from "#test/support/pair-commands.ts";
 
 /** How often each pair is fired; `npm run interleave` fires 50 times. */
 const rounds = Number(process.env["INTERLEAVE_ROUNDS"] ?? 1);
-/** The suite fires a fifth of the pairs, another one every day; `npm run interleave` all of them. */
-const shares = rounds > 1 ? 1 : 5;
+/** The suite fires a tenth of the pairs, another one every day; `npm run interleave` all of them. */
+const shares = rounds > 1 ? 1 : 10;
 const today = Math.floor(Date.now() / 86_400_000);
 const isDue = (name: string, other: string) =>
   (names.indexOf(name) + names.indexOf(other) + today) % shares === 0;

@@ -17,6 +17,13 @@ export const looks: Look[] = [
   ...(process.env.E2E_LOOKS === "all" ? [look(true, "en"), look(false, "zh-CN")] : []),
 ];
 
+/** The looks of a long walk: one of the two a day, in turns, unless E2E_LOOKS (both, all) asks for more. */
+export function looksOf(walk: string): Look[] {
+  if (process.env.E2E_LOOKS !== undefined) return looks;
+  const today = Math.floor(Date.now() / 86_400_000);
+  return [(today + walk.length) % 2 === 0 ? phoneChinese : desktopEnglish];
+}
+
 /** The options of a browser context that looks so. */
 export function contextOptions({ isPhone, lang }: Look) {
   const size = isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 };
