@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { Locale } from "#shared/core/ctx.ts";
-import { looks } from "./support/look.ts";
+import { looks, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, field, heading, section } from "./support/screen.ts";
 import { t } from "./support/text.ts";
@@ -36,7 +36,7 @@ async function showYear(page: Page, lang: Locale, year: number): Promise<void> {
     await button(page, lang, "calendars.year.before").click();
 }
 
-describe.each(looks)("calendars, $name", (look) => {
+describe.each(looksOf("calendar"))("calendars, $name", (look) => {
   const { lang } = look;
 
   it("show hours, exceptions and when a time limit ends", async () => {

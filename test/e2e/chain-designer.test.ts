@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
 import { placedNodes } from "#lib/designer/chain/tree.ts";
-import { desktopEnglish, looks, type Look } from "./support/look.ts";
+import { desktopEnglish, type Look, looksOf } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog } from "./support/screen.ts";
 import { escape, t } from "./support/text.ts";
@@ -207,7 +207,7 @@ describe("by keyboard alone", () => {
   });
 });
 
-describe.each(looks)("a long chain, $name", (look) => {
+describe.each(looksOf("chain-designer"))("a long chain, $name", (look) => {
   const { lang, isPhone } = look;
 
   it("is read with everything that it says; on the phone nothing is changed", async () => {

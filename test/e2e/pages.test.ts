@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MessageKey } from "#lib/i18n/catalog.ts";
-import { desktopEnglish, looks, phoneChinese } from "./support/look.ts";
+import { desktopEnglish, looksOf, phoneChinese } from "./support/look.ts";
 import { useOffice } from "./support/office.ts";
 import { button, dialog, field, goBy, heading } from "./support/screen.ts";
 import { escape, t } from "./support/text.ts";
@@ -22,7 +22,7 @@ const places: { handle: string; path: string; title: MessageKey }[] = [
   { handle: "alice", path: "/reports", title: "reports.title" },
 ];
 
-describe.each(looks)("every place, $name", (look) => {
+describe.each(looksOf("pages"))("every place, $name", (look) => {
   it("opens without barriers, sideways scrolling or complaints", async () => {
     for (const { handle, path, title } of places) {
       const page = await office().page(handle, look);
