@@ -115,11 +115,9 @@ describe("the options of a parameter", () => {
     expect(await refused(list({ service: "nobody-offers" }))).toEqual(["UPSTREAM_FAILED"]);
   });
 
-  it("are waited for five seconds", async () => {
+  it("are not waited for without end: the call is broken off", async () => {
     const shop = offer(() => new Promise(() => undefined));
-    const startedMs = Date.now();
     expect(await refused(list({ service: shop }))).toEqual(["UPSTREAM_FAILED"]);
-    expect(Date.now() - startedMs).toBeGreaterThan(4900);
     expect((asked[0] as { signal: AbortSignal }).signal.aborted).toBe(true);
   }, 10_000);
 
